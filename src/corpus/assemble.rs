@@ -58,14 +58,7 @@ const TELLING_WORDS: usize = 50;
 
 impl Pending {
     fn origin<'a>(&'a self, files: &'a [OfFile]) -> Origin<'a> {
-        let raw = &self.transcript;
-        Origin {
-            given: files[self.file].given_study.as_ref(),
-            study: raw.study.as_ref(),
-            id: raw.id.as_ref(),
-            turns: &raw.turns,
-            file: self.file,
-        }
+        Origin::of(&self.transcript, files[self.file].given_study.as_ref(), self.file)
     }
 }
 

@@ -131,8 +131,26 @@ fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     match (first, second) {
         (0, n) if n >= enough => Some(UTF_16LE),
         (n, 0) if n >= enough => Some(UTF_16BE),
+        // Letters of other scripts have no zero bytes: spaces, points and ends of lines have.
+        (0, 2..) if is_words(UTF_16LE, sample) => Some(UTF_16LE),
+        (2.., 0) if is_words(UTF_16BE, sample) => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// Whether bytes of such an encoding are letters, spaces and signs that are typed, with hardly an exception.
+fn is_words(encoding: &'static Encoding, sample: &[u8]) -> bool {
+    let Ok(text) = decode_as(encoding, sample) else { return false };
+    let is_sign = |c: char| c.is_ascii_punctuation() || matches!(c, '\u{2010}'..='\u{2026}' | '\u{3001}'..='\u{301f}');
+    let is_typed = |c: char| c.is_alphanumeric() || c.is_whitespace() || is_sign(c);
+    let (mut n, mut n_typed, mut n_controls, mut n_spaces) = (0, 0, 0, 0);
+    for c in text.chars() {
+        n += 1;
+        n_typed += usize::from(is_typed(c));
+        n_controls += usize::from(c.is_control() && !c.is_whitespace());
+        n_spaces += usize::from(matches!(c, ' ' | '\n'));
+    }
+    n_controls == 0 && n_typed * 10 >= n * 9 && n_spaces * 40 >= n
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, (usize, String)> {
@@ -234,6 +252,13 @@ mod tests {
         assert_eq!(text(&latin), (words.to_owned(), "windows-1252"));
         assert_eq!(text(&utf_16(words, true)), (words.to_owned(), "UTF-16LE"));
         assert_eq!(text(&utf_16(words, false)), (words.to_owned(), "UTF-16BE"));
+        for words in ["Зачем?\nПотому что шёл дождь.\n", "なぜ ですか。\n雨が 降った。\n"]
+        {
+            assert_eq!(text(&utf_16(words, true)), (words.to_owned(), "UTF-16LE"));
+            assert_eq!(text(&utf_16(words, false)), (words.to_owned(), "UTF-16BE"));
+        }
+        let bytes = [b"\x04\x00\x07\x00".to_vec(), b"\x01\x02".repeat(20)].concat();
+        assert!(decode("a.txt", bytes, false).is_err());
         let marked = [b"\xFF\xFE".to_vec(), utf_16(words, true)].concat();
         assert_eq!(text(&marked), (words.to_owned(), "UTF-16LE"));
     }

@@ -226,6 +226,9 @@ impl CorpusError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::NoInput => "pass transcript files, a folder of them, or `-` for standard input",
+            Self::NotFound { path } if path.to_string_lossy().contains('=') => {
+                "check the spelling; in `NAME=PATH` a name is made of letters, digits, spaces, `-` and `_`"
+            }
             Self::NotFound { .. } => "check the spelling; `NAME=PATH` names the study of a path",
             Self::Io { .. } | Self::AllFailed { .. } => return None,
             Self::NotAFile { .. } => "pass files and folders; what a program writes is read from `-`, standard input",

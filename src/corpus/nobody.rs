@@ -213,6 +213,14 @@ const PROGRAMS: &[&str] = &[
     "otter.ai", "read.ai", "fireflies.ai", "fathom.ai", "sembly.ai", "krisp.ai", "notta.ai", "grain.ai", "meetgeek.ai",
     "tactiq.io", "tl;dv",
 ];
+/// What they are called behind the name of a service, with a person's behind that.
+const LISTENERS: [&str; 3] = ["notetaker", "note taker", "assistant"];
+/// What is said in front of `bot` of those that record.
+#[rustfmt::skip]
+const BOTS: [&str; 11] = [
+    "recording", "recorder", "meeting", "notes", "note", "notetaker", "transcription", "transcript", "zoom", "teams",
+    "otter",
+];
 const PROGRAMS_END: &[&str] = &[" notetaker", " ai companion", " meeting notes"];
 
 /// What programs write that could not tell who speaks.
@@ -406,9 +414,15 @@ fn is_missing(key: &str) -> bool {
     is_number(digits) && digits.len() < 5 && !NO_WORDS.contains(&key) && (is_nines || digits.len() < key.len())
 }
 
-/// Whether a label is that of a program that listens: `Otter.ai Notetaker`, `Read.ai meeting notes`.
+/// Whether a label is that of a program that listens: `Otter.ai Notetaker`, `Read.ai meeting notes`, `Otter.ai Notetaker
+/// Ann`, `Recording Bot`.
 pub(super) fn is_program(key: &str) -> bool {
-    PROGRAMS.contains(&key) || PROGRAMS_END.iter().any(|end| key.ends_with(end))
+    let (first, rest) = key.split_once(' ').unwrap_or((key, ""));
+    let is_service = PROGRAMS.iter().any(|name| *name == first || name.split('.').next() == Some(first));
+    (is_service && LISTENERS.iter().any(|what| rest.starts_with(what)))
+        || (rest == "bot" && BOTS.contains(&first))
+        || PROGRAMS.contains(&key)
+        || PROGRAMS_END.iter().any(|end| key.ends_with(end))
 }
 
 /// A label without the mark by which the transcript doubts it: `tom` of `tom?`, `p2` of `p2 (?)`.

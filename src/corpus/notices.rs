@@ -12,18 +12,23 @@ mod again;
 mod asides;
 mod below;
 mod between;
+mod captions;
 mod certificate;
 mod closing;
+mod contents;
 mod credits;
 mod divided;
 mod ended;
 mod fields;
 mod forms;
+mod headed;
 mod made;
+mod made_by;
 mod notes;
 mod pages;
 mod parts;
 mod programs;
+mod records;
 mod rights;
 mod sections;
 mod services;
@@ -84,9 +89,13 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
             turn.speaker = SPEAKER.into();
         }
     }
+    let contents = if is_talk { contents::find(&turns, is_somebody) } else { contents::Contents::default() };
     if is_talk {
         let labels = notes::labels(&turns, is_somebody);
-        for turn in turns.iter_mut().filter(|turn| labels.get(&*turn.speaker) == Some(&notes::Note::Sure)) {
+        let headed = headed::labels(&turns, is_somebody);
+        let is_note = |label: &str| labels.get(label) == Some(&notes::Note::Sure);
+        let is_nobodys = |label: &str| is_note(label) || headed.contains(label) || contents.has(label);
+        for turn in turns.iter_mut().filter(|turn| is_nobodys(&turn.speaker)) {
             turn.speaker = SPEAKER.into();
         }
     }
@@ -110,6 +119,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
         let mut found = notices(text, turn, (at == last, is_talk), &is_label);
         if is_talk {
             found.extend(again::find(text, &feet));
+            found.extend(contents.title_at_end(text));
             found.extend(headings.get(&at).filter(|heading| heading.end <= text.len()).cloned());
             found.extend(self::signed(text, &turn.speaker, &signed, &found));
             pages_of(text, Some(turn).filter(|_| at == first), &again, &mut found);
@@ -243,20 +253,36 @@ fn notices(
             |words: &str| forms::is_of_tapes(words) || (!turn.speaker.is_empty() && forms::may_be_answer(words));
         (is_whole && !words.starts_with('[') && is_said(words)) || text.lines().all(is_blank_or_page)
     };
+    // `All rights reserved.` right behind a label, above more of the same turn, is quoted.
+    let is_quoted = |range: &Range<usize>| {
+        let words = &text[range.clone()];
+        let is_whole = text[range.end..].lines().all(|line| line.trim().is_empty() || is_notice(line));
+        !turn.speaker.is_empty() && text[..range.start].trim().is_empty() && !is_whole && rights::is_reserved(words)
+    };
     let mut noted = false;
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end().len();
         start += line.len();
         let words = &text[range.clone()];
         let place = || place(text, &range, is_last);
-        let is_between = || is_talk && (between::is_one(words, place()) || is_aside(text, &range, place()));
+        let is_caption = |place: between::Place| {
+            place.is_below_words && place.has_blank_above && place.is_between_turns && captions::is_one(words)
+        };
+        let is_between =
+            || is_talk && (between::is_one(words, place()) || is_aside(text, &range, place()) || is_caption(place()));
+        // How long a recording is stands below its heading.
+        let is_right_below =
+            is_talk && found.last().is_some_and(|above| text[above.end..range.start].trim().is_empty());
+        let is_length = || is_right_below && closing::duration(&words.trim().to_lowercase()) == Some(true);
         // A note goes on to the end of its paragraph.
         let was_noted = noted;
         noted = !words.trim().is_empty() && (noted || (is_talk && is_note(text, &range, place())));
-        let is_notice = || (is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words);
+        let is_notice = || {
+            (is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words) && !is_quoted(&range)
+        };
         match found.last_mut().filter(|_| noted && was_noted) {
             Some(note) => note.end = range.end,
-            None if noted || is_notice() || is_between() => found.push(range),
+            None if noted || is_notice() || is_between() || is_length() => found.push(range),
             None => {}
         }
     }
@@ -374,7 +400,7 @@ fn doubtful_closing(turns: &[RawTurn]) -> Option<(usize, &str)> {
 /// Whether all below a notice of the last turn belongs to it: notes on the interview, or an index below its
 /// end. A note in brackets ends with them.
 fn goes_on(text: &str, notice: &Range<usize>) -> bool {
-    let line = &text[notice.clone()];
+    let line = text[notice.clone()].trim_start_matches(|c: char| " -_=*~–—\n".contains(c));
     if forms::is_note(line) {
         return line.starts_with(char::is_alphanumeric);
     }

@@ -124,8 +124,11 @@ impl Register {
                 }
             }
         }
-        let unused: Vec<&str> =
-            self.rows.iter().zip(&used).filter(|&(_, used)| !used).map(|(row, _)| row.id.as_str()).collect();
+        // The same id may be interviewed in another study.
+        let named = |row: &Entry| row.study.as_ref().map_or(row.id.clone(), |study| format!("{study}/{}", row.id));
+        let unused: Vec<String> =
+            self.rows.iter().zip(&used).filter(|&(_, used)| !used).map(|(row, _)| named(row)).collect();
+        let unused: Vec<&str> = unused.iter().map(String::as_str).collect();
         let told = elsewhere.first().map(|(participant, study, other)| {
             format!("`{participant}` is of the study `{other}` there, and of `{study}` in the interviews")
         });

@@ -55,6 +55,11 @@ pub(super) fn settle(path: &str, has_lines: bool, names: &Names, reading: &mut R
             let line = turn.line + breaks(&turn.text[..*from], has_lines);
             let own = if is_cell(turn) { "row" } else { "line" };
             let whose = &turn.speaker;
+            if *is_sure {
+                // What was told of the line before it was divided is true no more.
+                let place = format!("`{path}`, line {line}: ");
+                warnings.retain(|told| !(told.starts_with(&place) && told.contains("taken for words of")));
+            }
             warnings.push(match is_sure {
                 true => format!("`{path}`, line {line}: `{label}:` within words of `{whose}` was taken for a speaker"),
                 false => format!(

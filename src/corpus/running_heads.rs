@@ -3,17 +3,25 @@
 //!
 //! In: a text. Out: the bytes of the lines that are heads, each without its line end. A line is one only
 //! where it recurs with a number that rises from page to page, in the same words next to such a line each time, or
-//! in the same words with a speaker's name behind a colon; whatever is said stands between. It never looks at a line alone, so a list,
+//! in the same words with a speaker's name behind a colon, or with a part in the interview before one (`Interviewee: Tom
+//! Reed`) under which nobody says anything else; whatever is said stands between. It never looks at a line alone, so a list,
 //! a scale or a heading within what is said stays text. Heads of a PDF are told by where they stand on its
 //! pages, in the reader of PDFs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use super::speakers::{Names, key};
 
 /// Longer lines are no heads, in bytes.
 const LONGEST: usize = 120;
 /// A head recurs so often; one that says `page` once less.
 const FEWEST: usize = 3;
+/// Lines beside a head, at most, and words of one that is a sentence, at least.
+const MAX_BESIDE: usize = 4;
+const NOTICE_WORDS: usize = 8;
+/// Words of a name behind a part, at most.
+const NAME_WORDS: usize = 5;
 /// Lines with words on a page, at least.
 const PAGE: usize = 2;
 /// What stands before the number of a page.
@@ -22,6 +30,8 @@ const PAGES: &[&str] = &[
     "page", "pg", "pg.", "p.", "pp.", "seite", "s.", "página", "pagina", "pág.", "pag.", "sida", "side", "strona",
     "str.",
 ];
+/// What stands before the number of a column, alone.
+const COLUMNS: &[&str] = &["column", "col.", "cols.", "spalte", "colonne", "columna", "colonna"];
 /// What stands between it and that of all pages: `page 2 of 7`.
 pub(super) const OF: &[&str] = &["of", "von", "sur", "de", "di", "van", "av", "z", "/"];
 /// How lines start that are numbered within a talk.
@@ -60,6 +70,8 @@ enum Form {
     Below,
     /// `Reed – 2`
     Dashed,
+    /// `Column 140`, as of a printed record
+    Column,
 }
 
 /// The lines of a text that are heads of its pages.
@@ -90,6 +102,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         }
     }
     found.extend(titles_with_a_name(&lines, &labels));
+    found.extend(fields_of_people(&lines, &labels));
     found.sort_by_key(|bytes| bytes.start);
     found.dedup();
     found
@@ -129,6 +142,8 @@ fn numbered(line: &str) -> Option<(Form, String, u32)> {
     let opens = words[0].trim_matches(|c: char| !c.is_alphanumeric());
     let form = if PAGES.contains(&last) {
         Form::Page
+    } else if COLUMNS.contains(&last) && words.len() == 1 {
+        Form::Column
     } else {
         let is_apart = before.ends_with('\t') || before.ends_with("   ");
         let behind_colon = title.ends_with(':') && before.ends_with(char::is_whitespace);
@@ -182,7 +197,68 @@ fn label_and_words<'t>(line: &Line<'t>) -> Option<(&'t str, &'t str)> {
     line.words.split_once(": ").filter(|(label, _)| label.len() <= LONGEST / 2)
 }
 
-/// The lines beside heads that are titles: always in the same words, next to a head each time.
+/// Whether heads that read as titles of interviews name one person, in full, or say that they number pages: `Interview
+/// with Tom Reed, page 2`. `Interview with a nurse: 2` may be another nurse.
+pub(super) fn are_of_one(text: &str, heads: &[Range<usize>]) -> bool {
+    let titles: HashSet<(Form, String)> = heads
+        .iter()
+        .filter_map(|head| numbered(text[head.clone()].trim()))
+        .map(|(form, title, _)| (form, title))
+        .collect();
+    let is_full = |head: &Range<usize>| {
+        let words = text[head.clone()].split_whitespace().skip(1);
+        words.filter(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)).count() > 1
+    };
+    titles.len() == 1 && titles.iter().all(|(form, _)| *form == Form::Page || heads.iter().all(is_full))
+}
+
+/// Lines such as `Interviewee: Tom Reed`, with the number of a page or not, that come again page by page and are all
+/// that stands behind this part. The first stays where it opens the text: it is the header.
+fn fields_of_people(lines: &[Line<'_>], labels: &HashMap<String, Vec<usize>>) -> Vec<Range<usize>> {
+    let names = Names::default();
+    let mut found = Vec::new();
+    for (label, places) in labels.iter().filter(|(_, places)| places.len() >= FEWEST) {
+        if names.strong(&key(label)).is_none() {
+            continue;
+        }
+        let words = |at: usize| label_and_words(&lines[at]).map_or("", |(_, words)| words);
+        let first = without_numbers(words(places[0]));
+        let is_same = || places.iter().all(|&at| without_numbers(words(at)) == first);
+        let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.words.is_empty());
+        let is_alone = || places.iter().all(|&at| is_blank(at + 1) && (at == 0 || is_blank(at - 1)));
+        let apart = || places.windows(2).all(|pair| lines[pair[1]].above - lines[pair[0]].above > PAGE);
+        // `Tape 2 of 2` below it: a header that comes again.
+        let below = |at: usize| lines[at + 1..].iter().map(|line| line.words).find(|words| !words.is_empty());
+        let goes_on = || {
+            let starts: HashSet<String> = places.iter().filter_map(|&at| below(at)).map(without_numbers).collect();
+            starts.len() > 1
+        };
+        if is_name_in_head(words(places[0])) && is_same() && is_alone() && apart() && goes_on() {
+            let is_header = |at: usize| lines[at].above < PAGE;
+            found.extend(places.iter().filter(|&&at| !is_header(at)).map(|&at| lines[at].bytes.clone()));
+        }
+    }
+    found
+}
+
+fn without_numbers(text: &str) -> String {
+    let bare: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether words are a full name and nothing else, what stands apart behind it aside: `Hall, Ann      Tape 1, 2`.
+fn is_name_in_head(words: &str) -> bool {
+    let name = words.split('\t').next().and_then(|name| name.split("   ").next()).unwrap_or_default().trim();
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "|-–".contains(c));
+    let is_word = |word: &str| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    let is_initial = |word: &str| word.chars().count() <= 2 && word.ends_with('.');
+    (2..=NAME_WORDS).contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(|word| is_word(word) || is_initial(word))
+        && !name.ends_with(['.', '?', '!', '…'])
+}
+
+/// The lines beside heads that are titles: always in the same words, next to a head, or to such a line, each time; at the
+/// top of the text the first may stand without one, and stays.
 pub(super) fn beside(text: &str, heads: &[Range<usize>]) -> Vec<Range<usize>> {
     if heads.len() < FEWEST {
         return Vec::new();
@@ -193,25 +269,55 @@ pub(super) fn beside(text: &str, heads: &[Range<usize>]) -> Vec<Range<usize>> {
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !is_head(line)) {
         same.entry(line.words).or_default().push(at);
     }
-    let is_beside = |&at: &usize| {
-        let near = [at.checked_sub(1), Some(at + 1)];
-        near.into_iter().flatten().any(|near| lines.get(near).is_some_and(is_head))
-    };
-    let is_title = |words: &str| {
-        words.len() <= LONGEST
-            && words.split_whitespace().count() > 1
-            && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            && words.ends_with(|c: char| c.is_alphanumeric() || c == ')')
-            && !words.contains(": ")
-    };
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (words, places) in same {
-        if places.len() >= FEWEST && is_title(words) && places.iter().all(is_beside) {
-            found.extend(places.into_iter().map(|at| lines[at].bytes.clone()));
+    let mut near: Vec<bool> = lines.iter().map(is_head).collect();
+    // The title at the top of the text and what follows it stay.
+    let mut top = vec![false; lines.len()];
+    same.retain(|words, places| places.len() >= FEWEST && (is_title(words) || is_notice(words)));
+    let mut found: Vec<usize> = Vec::new();
+    for _ in 0..MAX_BESIDE {
+        let above_head = |at: usize| near.get(at + 1) == Some(&true);
+        let below_head = |at: usize| at > 0 && near[at - 1];
+        let below_top = |at: usize| at == 0 || top[at - 1];
+        // No head stands below the last page.
+        let is_beside = |at: &usize| {
+            above_head(*at)
+                || below_head(*at)
+                || below_top(*at)
+                || (*at + 1 == lines.len() && is_notice(lines[*at].words))
+        };
+        let stays = |at: usize| below_top(at) && !above_head(at) && !below_head(at);
+        let beside = same.iter().filter(|(_, places)| places.iter().all(is_beside));
+        let more: Vec<(&str, bool)> = beside.map(|(words, places)| (*words, stays(places[0]))).collect();
+        for (words, stays) in more {
+            let mut places = same.remove(words).unwrap_or_default().into_iter();
+            if let Some(first) = if stays { places.next() } else { None } {
+                top[first] = true;
+            }
+            for at in places {
+                near[at] = true;
+                found.push(at);
+            }
         }
     }
-    found.sort_by_key(|bytes| bytes.start);
-    found
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|at| lines[at].bytes.clone()).collect()
+}
+
+/// Whether a line may be the title on a page.
+fn is_title(words: &str) -> bool {
+    words.len() <= LONGEST
+        && words.split_whitespace().count() > 1
+        && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && words.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && !words.contains(": ")
+}
+
+/// Whether a line is an address, or longer than what people say again and again word for word.
+fn is_notice(words: &str) -> bool {
+    let is_address = words.contains("://") || words.starts_with("www.");
+    (is_address && !words.contains(' '))
+        || (words.split_whitespace().count() >= NOTICE_WORDS && words.ends_with('.') && !words.contains(": "))
 }
 
 /// What stands before the colon of a line, and what behind it, in lower case.
@@ -308,6 +414,79 @@ mod tests {
             assert_eq!(beside_of(said, ""), [""; 0], "{said}");
         }
         assert!(beside("Tom Reed\n\nTom Reed\n", &[]).is_empty());
+    }
+
+    #[test]
+    fn notices_and_addresses_beside_heads_are_found_line_by_line() {
+        let page = |n: usize, foot: &str| {
+            format!(
+                "https://hark.example/bees\n\nTalk with Tom Reed     {n}\n4 May 2009\n\nHall: Why?\n\nReed: So.\n\n\
+                 And {n} more.\n\n{foot}\n\n"
+            )
+        };
+        let found = |foot: &str| {
+            let text: String = (1..=4).map(|n| page(n, foot)).collect();
+            beside(&text, &find(&text)).into_iter().map(|bytes| text[bytes].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("And so on.").len(), 8);
+        let notice = "This is what was said, and nobody has held it against the tape.";
+        assert_eq!(found(notice).iter().filter(|line| *line == notice).count(), 4);
+    }
+
+    #[test]
+    fn a_title_beside_numbers_stays_at_the_top() {
+        let page = |n: usize| {
+            format!("Talk with Tom Reed\n4 May 2009\n\nHall: Why was it?\n\nReed: It rained.\n\nAnd more.\n\n{n}\n\n")
+        };
+        let text: String = (1..=4).map(page).collect();
+        let numbers = super::super::page_numbers::find(&text);
+        let found: Vec<&str> = beside(&text, &numbers).into_iter().map(|bytes| &text[bytes]).collect();
+        assert_eq!(found, ["Talk with Tom Reed", "4 May 2009"].repeat(3));
+    }
+
+    #[test]
+    fn a_part_and_a_name_page_by_page_are_a_head() {
+        let page = |n: usize, head: &str| {
+            format!(
+                "{}\n\nHall: Why {} that so?\n\nReed: Since it rained.\nAnd more.\n\n",
+                head.replace('#', &n.to_string()),
+                ["was", "is", "did", "of"][n - 1]
+            )
+        };
+        let found = |head: &str| {
+            let text: String = (1..=4).map(|n| page(n, head)).collect();
+            find(&text).len()
+        };
+        assert_eq!(found("Interviewee: Tom Reed"), 3);
+        assert_eq!(found("INTERVIEWER: Hall, Ann      Tape 1, #"), 3);
+        for said in ["Interviewer: Go on.", "Interviewer: Okay", "Interviewer: Was it Tom Reed?", "Reed: Tom Reed"] {
+            assert_eq!(found(said), 0, "{said}");
+        }
+        let text: String = (1..=4).map(|n| page(n, "Interviewee: Tom Reed")).collect();
+        assert!(find(&format!("{text}Interviewee: It was all right.")).is_empty());
+        // Others below each other are the headers of several interviews.
+        assert!(find(&text.replacen("Tom Reed", "Ida Lund", 1)).is_empty());
+    }
+
+    #[test]
+    fn columns_of_a_printed_record_rise() {
+        assert_eq!(heads(|n| format!("Column {}", 139 + n)).len(), 3);
+        assert!(heads(|n| format!("Column {}", 139 + 2 * n)).is_empty());
+        assert!(heads(|n| format!("Column {n} was it")).is_empty());
+    }
+
+    #[test]
+    fn titles_with_one_full_name_are_of_one_interview() {
+        let are = |head: fn(usize) -> String| {
+            let page = |n: usize| format!("{}\n\nHall: Why?\n\nReed: So.\nAnd more.\n\n", head(n));
+            let text: String = (1..=3).map(page).collect();
+            let heads = find(&text);
+            heads.len() == 3 && are_of_one(&text, &heads)
+        };
+        assert!(are(|n| format!("Interview with Tom Reed        {n}")));
+        assert!(are(|n| format!("Interview with a nurse, page {n}")));
+        assert!(!are(|n| format!("Interview with a nurse: {n}")));
+        assert!(!are(|n| format!("Interview with {} Reed     {n}", ["Tom", "Ida", "Bo"][n - 1])));
     }
 
     #[test]

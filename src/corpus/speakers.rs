@@ -3,6 +3,7 @@
 //! In: speaker labels as written, with what is counted of each ([`counts`]). Out: a [`SpeakerRole`] for each,
 //! with the reason, and what is doubtful about it. It never looks at what is said.
 
+mod beside;
 mod codes;
 mod counted;
 mod counts;
@@ -13,9 +14,11 @@ mod genders;
 mod greetings;
 mod hosts;
 mod letters;
+mod machines;
 mod many;
 mod misspelt;
 mod mistyped;
+mod of_programs;
 pub(crate) mod one_person;
 mod question_words;
 mod reversed;
@@ -164,6 +167,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     let several: HashMap<usize, Vec<usize>> =
         (0..keys.len()).filter_map(|at| Some((at, codes::several(at, &keys)?))).collect();
     let answering: HashSet<usize> = letters::answering(&lettered(speakers, &keys, names)).sure.into_iter().collect();
+    let beside = beside::answering(speakers, &keys, names).answer;
     let only_asker = many::only_asker(speakers);
     let mut decided: Vec<Option<(Role, String)>> = keys
         .iter()
@@ -199,8 +203,13 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             if several.contains_key(&at) {
                 return Some((Role::Other, codes::SEVERAL.to_owned()));
             }
-            if let Some(reason) = court::reason(&speakers[at].label, &keys) {
+            let presiding = || court::presiding(at, speakers).filter(|_| !names.is_known(key));
+            if let Some(reason) = court::reason(&speakers[at].label, &keys).or_else(presiding) {
                 return Some((Role::Other, reason.to_owned()));
+            }
+            if beside.contains(&at) {
+                let counts = asking(&speakers[at], speakers.iter().map(|speaker| speaker.asking).sum());
+                return Some((Role::Participant, format!("answers beside who asks; {counts}")));
             }
             names
                 .by_name(key)
@@ -210,8 +219,11 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         .collect();
 
     let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
-    let parts: Vec<two::Name> =
-        (0..keys.len()).map(|at| name_of(&keys[at], &decided[at], &id, names, only_asker == Some(at))).collect();
+    let part = |at: usize| match beside.contains(&at) {
+        true => two::Name::Fixed(Role::Participant),
+        false => name_of(&keys[at], &decided[at], &id, names, only_asker == Some(at)),
+    };
+    let parts: Vec<two::Name> = (0..keys.len()).map(part).collect();
     if let Some((asks, answers)) = asker_of_two(speakers, &parts) {
         let prompts = prompts_of(&speakers[asks]);
         if !matches!(decided[asks], Some((Role::Interviewer, _))) {
@@ -268,7 +280,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     }
 
     // `S00` and `S01` are speakers of a program as often as subjects: where nobody else speaks, questions tell.
-    let numbered = numbered_speakers(speakers, &keys, &decided, names);
+    let numbered = of_programs::numbered_speakers(speakers, &keys, &decided, names);
     numbered.into_iter().for_each(|at| decided[at] = None);
 
     if !is(&decided, Role::Interviewer) {
@@ -315,10 +327,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     }
     // Of an interpreter who is asked about the work, nobody else answers.
     if decided.iter().all(Option::is_some) && !is(&decided, Role::Participant) {
-        let mut by = (0..keys.len()).filter(|&at| {
-            let is_tool = ["notes", "system", "tool"].contains(&stem(&keys[at]));
-            !is_tool && WEAK.role(stem(&keys[at])) == Some(Role::Other) && names.given(&keys[at]).is_none()
-        });
+        let who_ask = places(&decided, Some(Role::Interviewer));
+        let mut by =
+            (0..keys.len()).filter(|&at| beside::may_be_the_only_one(&keys[at], &speakers[at], &who_ask, names));
         if let (Some(at), None) = (by.next(), by.next()) {
             decided[at] =
                 Some((Role::Participant, format!("nobody else answers; {}", asking(&speakers[at], questions))));
@@ -360,31 +371,6 @@ fn either(speakers: &[Speaker], keys: &[String], decided: &[Option<(Role, String
         (Some(others), None) => (answered <= others).then_some((at, Role::Participant)),
         _ => None,
     }
-}
-
-/// The places of `S00`, `S01` … where all who speak are called so, and one asks in half of the turns or more,
-/// often, and far more than the others.
-fn numbered_speakers(
-    speakers: &[Speaker],
-    keys: &[String],
-    decided: &[Option<(Role, String)>],
-    names: &Names,
-) -> Vec<usize> {
-    let is_numbered =
-        |key: &str| stem(key) == "s" && key != "s" && names.given(key).is_none() && names.people.find(key).is_none();
-    let numbered: Vec<usize> = (0..keys.len()).filter(|&at| is_numbered(&keys[at])).collect();
-    let others_speak =
-        (0..keys.len()).any(|at| !numbered.contains(&at) && !matches!(decided[at], Some((Role::Other, _))));
-    let most = numbered.iter().copied().max_by_key(|&at| (speakers[at].answered, std::cmp::Reverse(at)));
-    let asks = most.is_some_and(|top| {
-        let rest = numbered.iter().filter(|&&at| at != top).map(|&at| speakers[at].answered).max();
-        let speaker = &speakers[top];
-        speaker.answered >= MANY_QUESTIONS
-            && speaker.asking * 2 >= speaker.turns
-            && rest.is_some_and(|rest| speaker.answered >= 2 * rest)
-    });
-    let prompts = || numbered.len() == 2 && two::prompter(speakers).is_some();
-    if !others_speak && (asks || prompts()) { numbered } else { Vec::new() }
 }
 
 /// What the lists say of each speaker, for those whom a letter and a number name.

@@ -12,7 +12,8 @@
 //! - Folders that hold one interview each, beside each other, are one study, called after the folder
 //!   above; where their files are called the same, the interviews are called after their folders. The chat
 //!   saved beside an interview is of the same person.
-//! - Folders of waves (`Baseline/P01.txt`, `Follow-up/P01.txt`) are one study, whose people are called after the files.
+//! - Folders of waves (`Baseline/P01.txt`, `Follow-up/P01.txt`) are one study, whose people are called after the files;
+//!   so are tables of waves (`baseline.csv`, `endline.csv`) with the same ids.
 //! - Versions of one talk (`P01`, `P01_final`) are one participant's; that words count twice is told, and of
 //!   folders of versions (`raw`, `clean`), too.
 //! - Where all people come with the same two or three words, whatever these are, that they may count twice is told.
@@ -36,6 +37,7 @@ mod tests;
 mod version_folders;
 mod versions;
 mod wave_folders;
+mod wave_tables;
 mod waves;
 mod words;
 
@@ -46,7 +48,7 @@ use super::error::{counted, some};
 use super::inputs::{self, Found};
 use super::model::Name;
 use super::policy::{FEW_PREFIXES, MAX_WAVE, TRANSCRIPTS_OF_PREFIX};
-use super::readers::RawTurn;
+use super::readers::{RawTranscript, RawTurn};
 use super::role_names::PARTICIPANTS;
 use super::speakers::ends_in_question;
 use folders::PersonFolders;
@@ -58,6 +60,7 @@ use waves::{People, wave};
 use words::{KINDS, PLACES};
 
 /// Where a transcript was found and what its file says of it.
+#[derive(Clone, Copy)]
 pub(super) struct Origin<'a> {
     /// The study given with `NAME=`.
     pub(super) given: Option<&'a String>,
@@ -65,10 +68,20 @@ pub(super) struct Origin<'a> {
     pub(super) study: Option<&'a Name>,
     /// The id that the file names.
     pub(super) id: Option<&'a Name>,
+    /// Who was interviewed, where the file says so beside the id.
+    pub(super) person: Option<&'a Name>,
     /// What was said, for the labels of who said it.
     pub(super) turns: &'a [RawTurn],
     /// Index into the files.
     pub(super) file: usize,
+}
+
+impl<'a> Origin<'a> {
+    /// Of a transcript in a file, with the study given for it.
+    pub(super) fn of(raw: &'a RawTranscript, given: Option<&'a String>, file: usize) -> Self {
+        let (study, id, person) = (raw.study.as_ref(), raw.id.as_ref(), raw.person.as_ref());
+        Self { given, study, id, person, turns: &raw.turns, file }
+    }
 }
 
 /// A file that transcripts were found in.
@@ -124,6 +137,7 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
     let parted = parted::find(origins, places, &chats, &mut in_folder, &versions);
     let mut of_people = folders::of_people(origins, places, &chats, &in_folder);
     let of_waves = wave_folders::of_waves(origins, places, &chats, &in_folder, &versions);
+    let of_tables = wave_tables::find(origins, places);
     let talk_in = |file: usize| {
         let part = parted.files.get(&file).map(|part| part.called.clone());
         part.unwrap_or_else(|| versions.talk_in(file, places))
@@ -136,7 +150,8 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
     let stems: Vec<Name> = places.iter().map(|place| place.stem.as_str().into()).collect();
     for (at, origin) in origins.iter().enumerate() {
         let place = &places[origin.file];
-        if let Some(of) = of_people.files.get(&origin.file).or_else(|| of_waves.files.get(&origin.file)) {
+        let of_files = of_people.files.get(&origin.file).or_else(|| of_waves.files.get(&origin.file));
+        if let Some(of) = of_tables.of.get(&at).or(of_files) {
             let version = if versions.is_other(at) { format!("_{}", place.stem) } else { String::new() };
             let id = format!("{}_{}{version}", of.person, of.wave);
             taken.entry(&of.study).or_default().push((id.clone(), &of.person));
@@ -152,9 +167,10 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
         let of_folder = folder.and_then(|folder| folder.id.clone());
         let part = parted.files.get(&origin.file);
         let is_one_of = part.is_some() || versions.has(origin.file);
-        let person = of_folder.clone().filter(|_| is_one_of && origin.id.is_none());
+        let of_file = || origin.person.map(Name::to_string);
+        let person = of_folder.clone().filter(|_| is_one_of && origin.id.is_none()).or_else(of_file);
         let is_first = part.is_some_and(|part| part.is_first) && !versions.has(origin.file);
-        let has_own = person.is_some() && !is_first;
+        let has_own = person.is_some() && origin.person.is_none() && !is_first;
         let of_folder = of_folder.map(|id| if has_own { format!("{id}_{}", place.stem) } else { id });
         let stem = || stems[origin.file].clone();
         let id = origin.id.cloned().or_else(|| of_folder.map(Name::from)).unwrap_or_else(stem);
@@ -179,7 +195,7 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
     }
     for (study, of) in taken {
         let (ids, people): (Vec<&str>, Vec<String>) = of.iter().map(|(id, p)| (&**id, (*p).to_owned())).unzip();
-        warnings.push(taken_for_people(study, &ids, &people, "name each folder's study: `NAME=PATH`"));
+        warnings.push(taken_for_people(study, &ids, &people, "name each study: `NAME=PATH`"));
     }
     let is_settled = |file: &usize| {
         of_people.files.contains_key(file) || of_waves.files.contains_key(file) || of_folders.contains_key(file)
@@ -207,6 +223,7 @@ pub(super) fn name(origins: &[Origin<'_>], places: &[Place], warnings: &mut Vec<
              that is {of_whom}"
         ));
     }
+    warnings.extend(of_tables.doubts);
     warnings.extend(met_again::told(origins, places, &named));
     warnings.extend(version_folders::told(origins, places));
     for scope in scopes.into_values() {

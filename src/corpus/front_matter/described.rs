@@ -25,27 +25,30 @@ const MAX_KEY: usize = 40;
 /// Words of a value at most.
 const MAX_VALUE: usize = 14;
 /// Words that describe somebody in front of an age or a job.
+#[rustfmt::skip]
 const WHO: &[&str] = &[
-    "female",
-    "male",
-    "woman",
-    "man",
-    "f",
-    "m",
-    "non-binary",
-    "nonbinary",
-    "weiblich",
-    "männlich",
-    "femme",
-    "homme",
-    "mujer",
-    "hombre",
+    "female", "male", "woman", "man", "f", "m", "non-binary", "nonbinary", "weiblich", "männlich", "frau", "mann", "femme",
+    "homme", "mujer", "hombre", "donna", "uomo", "mulher", "homem", "vrouw", "kvinna", "kvinne", "kvinde", "nainen", "mies",
+    "kobieta", "mężczyzna", "žena", "muž", "nő", "férfi", "femeie", "bărbat", "kadın", "erkek", "γυναίκα", "άνδρας",
+    "женщина", "мужчина", "жінка", "чоловік", "perempuan", "laki-laki", "nữ", "nam", "หญิง", "ชาย", "महिला", "पुरुष",
+    "女", "男", "女性", "男性", "여성", "남성", "여", "남", "امرأة", "رجل", "أنثى", "ذكر", "אישה", "גבר",
+];
+/// What stands between parts of a value.
+const PARTS: [char; 6] = [',', ';', '，', '、', '；', '،'];
+/// What stands for whoever asks and wrote the text.
+#[rustfmt::skip]
+const AUTHORS: &[&str] = &[
+    "the author", "the first author", "the researcher", "verfasser", "verfasserin", "der verfasser", "die verfasserin",
+    "der autor", "die autorin", "l'auteur", "l'auteure", "l’auteur", "l’auteure", "el autor", "la autora", "l'autore",
+    "l'autrice", "l’autore", "l’autrice", "o autor", "a autora", "de auteur", "författaren", "autor", "autorka", "автор",
+    "penulis", "筆者", "笔者", "作者", "著者", "필자",
 ];
 /// What stands behind a number of years.
 #[rustfmt::skip]
 const YEARS: &[&str] = &[
     "", "y", "yo", "years", "yrs", "years old", "jahre", "ans", "años", "anni", "anos", "år", "jaar", "lat", "lata",
     "let", "vuotta", "éves", "yaşında", "ani", "ετών", "лет", "год", "года", "років", "роки", "岁", "歲", "歳", "세",
+    "tahun", "thn", "tuổi", "वर्ष", "साल", "ปี", "সন", "বছর", "سنة", "سال", "שנים",
 ];
 /// Words of somebody who speaks.
 const SPOKEN: &[&str] = &[
@@ -60,6 +63,8 @@ const BELOW: &[&str] = &["consent", "signed", "signature", "date", "duration", "
 enum Kind {
     Described,
     Named,
+    /// One word, which is a name beside somebody who is described.
+    Short,
     Field,
 }
 
@@ -69,21 +74,26 @@ fn is_full(value: &str) -> bool {
 
 /// What a value says of a person; `None` where it may be speech.
 fn kind(label: &str, value: &str) -> Option<Kind> {
-    if plain_field(label) {
+    if plain_field(label) || who::BESIDE_PEOPLE.contains(&label) {
         return is_short(value).then_some(Kind::Field);
     }
     let words: Vec<String> = value
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
         .collect();
-    if speaks(value) || words.len() > MAX_VALUE || value.ends_with(['.', '?', '!', ',', ':', '…']) {
+    if speaks(value)
+        || words.len() > MAX_VALUE
+        || value.ends_with(['.', '?', '!', ',', ':', '…', '。', '？', '！', '؟'])
+    {
         return None;
     }
-    let parts: Vec<String> = value.split([',', ';']).map(key).collect();
+    let parts: Vec<String> = value.split(PARTS).map(|part| key(part.trim())).collect();
     let is_age = |part: &String| {
         let bare = part.trim_start_matches("aged ").trim_start_matches("age ");
         let digits = bare.chars().take_while(char::is_ascii_digit).count();
-        digits == 2 && YEARS.contains(&bare[digits..].trim())
+        let behind = bare[digits..].trim();
+        // `40代女性`: in her forties
+        digits == 2 && (YEARS.contains(&behind) || behind.starts_with('代'))
     };
     let is_who = |part: &String| WHO.contains(&part.as_str());
     let parted = parts.len() > 1;
@@ -103,14 +113,13 @@ fn kind(label: &str, value: &str) -> Option<Kind> {
     if !is_role {
         return is_told.then_some(Kind::Described);
     }
-    let name = value.split([',', ';']).next().unwrap_or_default().trim();
+    let name = value.split(PARTS).next().unwrap_or_default().trim();
     let full = name.split_whitespace().count() > 1 && names_people(name);
     match full {
         true if parted => Some(Kind::Described),
         true => Some(Kind::Named),
-        false => {
-            matches!(key(value).as_str(), "the author" | "the first author" | "the researcher").then_some(Kind::Named)
-        }
+        false if AUTHORS.contains(&key(value).as_str()) => Some(Kind::Named),
+        false => (!parted && names_people(value) && value.split_whitespace().count() == 1).then_some(Kind::Short),
     }
 }
 
@@ -152,7 +161,9 @@ pub(super) fn at_the_top(text: &str) -> Option<Block> {
     let fields = found.len() - people.len();
     // A turn must follow, and those of whom it says who they are must talk.
     let goes_on = head(line(next)).is_some_and(|label| turns.contains_key(&label)) && talk > 0;
+    let has_short = people.iter().any(|(_, kind, _)| *kind == Kind::Short);
     let believed = match (loose, parted) {
+        _ if has_short => !loose && parted && described > 0,
         (false, true) => described > 0 || (fields == 0 && talk == people.len()),
         (false, false) => described > 0,
         (true, _) => described == people.len() || (described > 0 && fields > 0),
@@ -172,7 +183,7 @@ fn add(people: &mut People, label: &str, value: &str) {
         return;
     }
     let by_label = field_role(label).flatten().or_else(|| Names::default().strong(label));
-    let name = value.split([',', ';']).next().unwrap_or_default().trim();
+    let name = value.split(PARTS).next().unwrap_or_default().trim();
     let role = by_label.or_else(|| who::role_within(value));
     if let Some(role) = role.filter(|_| names_people(name) && is_full(name)) {
         people.add(label, role, name);
@@ -354,6 +365,33 @@ mod tests {
         assert_eq!(at_the_end(&text).map(|(start, ..)| text[..start].trim()), Some(TALK.trim()));
         for said in ["AH: Who was it?\n\nTR: Tom Reed\n", "Key: a good one is hard to find = luck.\n"] {
             assert!(at_the_end(&format!("{TALK}\n{said}")).is_none(), "{said}");
+        }
+    }
+
+    #[test]
+    fn who_is_described_in_other_languages_is_none_of_the_words() {
+        for (header, asks, answers) in [
+            (
+                "Informan: perempuan, 51 tahun, nelayan\nPewawancara: Dewi\nTanggal: 3 Mei 2019",
+                "Pewawancara",
+                "Informan",
+            ),
+            ("Pewawancara: Dewi\nNarasumber: Ibu Rina, 51 tahun, nelayan", "Pewawancara", "Narasumber"),
+            ("उत्तरदाता: रेखा, 51 वर्ष, मछुआरा\nसाक्षात्कारकर्ता: मीना", "साक्षात्कारकर्ता", "उत्तरदाता"),
+            ("参加者B：50代男性、漁師\n聞き手：筆者", "聞き手", "参加者B"),
+            ("被访者：男，51岁，渔民\n访问员：小王", "访问员", "被访者"),
+            ("Fischer 2: männlich, Anfang 50, Ostsee\nInterviewer: Verfasserin", "Interviewer", "Fischer 2"),
+        ] {
+            let talk = format!("{asks}: How long?\n{answers}: Ten years.\n{asks}: And before?\n{answers}: At sea.\n");
+            let text = format!("{header}\n\n{talk}");
+            let block = at_the_top(&text).unwrap_or_else(|| panic!("{header}"));
+            assert_eq!(&text[block.end..], talk, "{header}");
+            // What is said in one word is no name beside nobody who is described, nor above the next turn.
+            assert!(
+                at_the_top(&format!("{asks}: Dewi\n{answers}: Rina\n\n{talk}")).is_none_or(|b| b.end == 0),
+                "{asks}"
+            );
+            assert!(at_the_top(&format!("{asks}: Dewi\n{answers}: 51 tahun\n{talk}")).is_none(), "{asks}");
         }
     }
 

@@ -9,6 +9,7 @@ mod described;
 mod explained;
 mod repeated;
 mod several;
+mod swapped;
 mod title_page;
 mod unlisted;
 mod unnamed;
@@ -134,7 +135,7 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
         sections.push(Section { body: 0..text.len(), line: 1, ..Section::default() });
     }
     if sections.len() == 1
-        && let Some(several) = several::sections(text, &lines)
+        && let Some(several) = several::sections(text, &lines).or_else(|| swapped::sections(text, &lines))
     {
         sections = several;
     }
@@ -386,7 +387,7 @@ fn field(line: &str) -> Option<(String, &str)> {
     let (name, value) = at_colon(line)?;
     // `**P1** (00:03)` is a label with its time.
     let is_clock = name.ends_with(|c: char| c.is_ascii_digit()) && value.starts_with(|c: char| c.is_ascii_digit());
-    if name.len() > 40 || is_clock {
+    if name.chars().count() > 40 || is_clock {
         return None;
     }
     let name = key(&without_marks(name));

@@ -253,7 +253,7 @@ fn header<'t>(text: &'t str, lines: &[Range<usize>], title: &Title<'_>) -> Vec<(
 }
 
 /// How the talk in a text begins, in small letters and without marks; `None` where it is none.
-fn opening(text: &str) -> Option<String> {
+pub(super) fn opening(text: &str) -> Option<String> {
     let talk = labels::read(text, &Names::default())?;
     let labels: HashSet<&str> = talk.stretches.iter().map(|stretch| stretch.label.as_str()).collect();
     let first = talk.stretches.first().filter(|_| labels.len() > 1)?;

@@ -4,12 +4,16 @@
 //! such a block of lines, and the people it names. Lines that look the same but are said – the labels
 //! go on below, and what follows them need be no name – stay turns.
 
+mod bare;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::lexicon::{BETWEEN_NAMES, HEADINGS, PEOPLE_FIELDS};
 use super::super::model::Role;
 use super::super::people::{People, is_name, is_short_for, is_without_capitals, names_people};
+use super::super::role_names::STANDING_BY;
+use super::super::speakers::two_people::{is_relation, is_relative_of};
 use super::super::speakers::{Names, key, stem};
 use super::{at_colon, field, heading, is_known, is_rule, is_short};
 
@@ -53,7 +57,8 @@ pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
         let (label, value) = field(line).filter(|(label, _)| unlisted.contains(label))?;
         Some(Line { label, value, names: is_full_name(value).then_some(None) })
     };
-    let names = |line: &str| read(line).is_some_and(|line| line.names.is_some()) || !several(line).is_empty();
+    let read = |line| read(line).or_else(|| bare::read(line, text));
+    let names = |line| read(line).is_some_and(|line| line.names.is_some()) || !several(line).is_empty();
     let first = (0..lines.len().min(MAX_ABOVE)).find(|&at| names(line(at)))?;
     let mut found: Vec<Line<'_>> = Vec::new();
     let (mut end, mut next, mut loose) = (first, first, false);
@@ -187,6 +192,9 @@ pub(super) fn people(found: &[Line<'_>]) -> People {
             if is_label {
                 people.add_label(&line.label, role, &line.label);
             }
+            if let Some(letters) = letters_behind(&line.label) {
+                people.add_label(&line.label, role, letters);
+            }
         } else if line.names.is_some() {
             people.add_present(&line.label, line.value);
         }
@@ -219,12 +227,25 @@ pub(super) fn is_id(value: &str) -> bool {
 /// The part that people of a field play: `None` for a field that names nobody, `Some(None)` where it
 /// does not say.
 pub(super) fn field_role(name: &str) -> Option<Option<Role>> {
-    let name = name.split('(').next().unwrap_or(name).trim();
+    let name = of_name(name.split('(').next().unwrap_or(name).trim());
     let of = |name: &str| PEOPLE_FIELDS.iter().find(|(field, _)| *field == name).map(|&(_, role)| role);
     of(name).or_else(|| of(stem(name))).or_else(|| {
         let is_persons = !MACHINES.contains(&name);
         Names::default().strong(name).filter(|_| is_persons).map(Some)
     })
+}
+
+/// Whose name a field holds: `Name of the respondent`, `Interviewer's name`.
+fn of_name(field: &str) -> &str {
+    let behind = field.strip_prefix("name of ").map(|who| who.strip_prefix("the ").unwrap_or(who));
+    let before = || ["'s name", "’s name", "ʼs name", " name"].iter().find_map(|name| field.strip_suffix(name));
+    behind.or_else(before).unwrap_or(field)
+}
+
+/// The letters behind the name of a role, which are its label below: `Interviewer (A): Ann Hall`.
+fn letters_behind(label: &str) -> Option<&str> {
+    let (_, letters) = label.strip_suffix(')')?.split_once(" (")?;
+    (is_code(letters) && Names::default().strong(letters).is_none()).then_some(letters)
 }
 
 /// Fields of other languages that stand beside those of people.
@@ -235,6 +256,7 @@ pub(super) const BESIDE_PEOPLE: &[&str] = &[
     "duur", "taal", "leeftijd", "miejsce", "czas", "język", "wiek", "dato", "sted", "plats", "språk", "ålder",
     "místo", "délka", "дата", "место", "местоположение", "длительность", "возраст", "місце", "вік", "tarih", "yer",
     "yaş", "日期", "时间", "時間", "日時", "地点", "地點", "日付", "場所", "年齢", "날짜", "장소", "나이", "التاريخ", "المكان", "العمر",
+    "दिनांक", "तारीख", "स्थान", "आयु", "tanggal", "tempat", "usia", "ngày", "วันที่", "তারিখ", "일시", "dátum", "datums", "mjesto",
 ];
 
 /// Names of roles that are no fields of people: who goes by them has no other name.
@@ -385,10 +407,20 @@ pub(super) fn part_alone(value: &str) -> Option<Role> {
 /// A line of a legend below another one, which says who it is in more words: `M: Martine, boulangère, 52 ans`.
 fn described<'t>(line: &'t str, above: Option<&Line<'_>>) -> Option<Line<'t>> {
     above.filter(|above| is_short_label(above) && above.names.is_some())?;
-    let (label, value) = by_dash(line).map(|(label, value)| (key(label), value.trim())).or_else(|| field(line))?;
-    let role = part(value);
+    let divided = by_dash(line).or_else(|| line.split_once(" = "));
+    let (label, value) = divided.map(|(label, value)| (key(label), value.trim())).or_else(|| field(line))?;
+    let role = part(value).or_else(|| relative(value));
     let is_described = role.is_some() || (value.contains([',', '(']) && names_people(value));
     (is_code(&label) && is_described).then_some(Line { label, value, names: Some(role) })
+}
+
+/// The part of somebody's relative, whom a key of the transcript has beside who asks: `Mutter`, `mari de D`, `wife, 54`.
+fn relative(value: &str) -> Option<Role> {
+    let who = value.split(['(', '[', ',']).next().unwrap_or_default().trim();
+    let is_one = is_relation(&key(who)) || (who.split(' ').count() <= LABEL_WORDS + 1 && is_relative_of(who));
+    // An interpreter comes with somebody, too, and answers nothing.
+    let stands_by = || STANDING_BY.contains(&key(who).as_str());
+    is_one.then(|| if stands_by() { Role::Other } else { Role::Participant })
 }
 
 /// A line of a legend that says what a sign stands for: `(...) – pause`.
@@ -429,12 +461,19 @@ const INTERVIEW_WITH: [&str; 7] = [
     "Intervista con ",
     "Interview met ",
 ];
+/// The same where a full name follows: *entrevista a profundidad* is a method.
+const INTERVIEW_TO: [&str; 3] = ["Entrevista a ", "Intervista a ", "Wywiad z "];
 /// What stands before those who led it. *Von* and *da* stand within names as well.
-const LED_BY: [&str; 11] = [
+const LED_BY: [&str; 16] = [
     ", conducted by ",
     " conducted by ",
     " by ",
     " geführt von ",
+    " przeprowadziła ",
+    " przeprowadził ",
+    " a cura di ",
+    " realizzata da ",
+    " afgenomen door ",
     " durch ",
     " réalisé par ",
     " mené par ",
@@ -443,10 +482,14 @@ const LED_BY: [&str; 11] = [
     " por ",
     " door ",
 ];
+/// What stands before a date.
+const BEFORE_DATES: [&str; 9] = [" am", " on", " in", " im", " le", " el", " il", " op", " em"];
 
 /// What stands behind `Interview with` in a title.
 pub(super) fn behind_interview_with(title: &str) -> Option<&str> {
-    INTERVIEW_WITH.iter().find_map(|lead| title.strip_prefix(lead))
+    let is_full = |rest: &&str| rest.split_once(' ').is_some_and(|(_, last)| last.starts_with(char::is_uppercase));
+    let behind = |leads: &[&str]| leads.iter().find_map(|lead| title.strip_prefix(lead));
+    behind(&INTERVIEW_WITH).or_else(|| behind(&INTERVIEW_TO).filter(is_full))
 }
 
 /// A title such as `Interview with Tom Reed by Ann Hall`, divided into whom it was with and who led it.
@@ -468,6 +511,8 @@ pub(super) fn led_by(title: &str) -> Option<&str> {
     let (_, by) = with_and_by(title)?;
     let is_end = |c: char| c.is_ascii_digit() || matches!(c, '(' | '–' | ':' | '|');
     let by = by?.split(is_end).next()?.split(" - ").next()?.trim_end_matches([',', ' ', '.']);
+    // `… by Ann Hall on 3 May`
+    let by = BEFORE_DATES.iter().find_map(|word| by.strip_suffix(word)).unwrap_or(by);
     let are_names = |part: &str| {
         let words: Vec<&str> = part.split_whitespace().collect();
         words.split(|word| BETWEEN_NAMES.contains(word)).all(|name| is_name(&name.join(" ")))
@@ -533,7 +578,8 @@ fn one(part: &str) -> Option<Line<'_>> {
         return None;
     }
     let of_field = field_role(&label).filter(|_| label.chars().count() > CODE_LENGTH);
-    let names = match (of_field, role_within(value)) {
+    let role = role_within(value).or_else(|| relative(value).filter(|_| label.chars().count() <= CODE_LENGTH));
+    let names = match (of_field, role) {
         (Some(role), None) => (is_initials(value) || names_people(value)).then_some(role)?,
         (None, Some(role)) => Some(role),
         _ => return None,

@@ -9,6 +9,7 @@ use super::layouts::Head;
 use super::lines::Lines;
 use super::names::clean;
 use super::times::is_day_and_time;
+use super::{Remark, messages, written_times};
 
 /// Who writes to whom: the words before the sender and before the recipient.
 #[rustfmt::skip]
@@ -20,6 +21,14 @@ const FROM_TO: &[(&str, &[&str])] = &[
 const FEWEST: usize = 2;
 /// The longest name of a sender, in bytes.
 const LONGEST: usize = 120;
+
+/// The openings of a text that a program wrote in a form that is sure as a whole, what is doubtful, and the form.
+pub(super) fn any(lines: &Lines<'_>) -> Option<(Vec<Head>, Vec<Remark>, &'static str)> {
+    let of_meeting = || find(lines).map(|heads| (heads, Vec::new(), "messages of a meeting's chat"));
+    let of_messenger = || messages::find(lines).map(|(heads, told)| (heads, told, "messages with a date and a time"));
+    let of_teams = || written_times::find(lines).map(|heads| (heads, Vec::new(), "names with a time in words"));
+    of_meeting().or_else(of_messenger).or_else(of_teams)
+}
 
 /// The messages of a text that is such a chat; `None` for any other.
 pub(super) fn find(lines: &Lines<'_>) -> Option<Vec<Head>> {

@@ -2,7 +2,8 @@
 //!
 //! In: a text and its labels. Out: of lines that start as labels do, those whose name has in parentheses where somebody
 //! belongs, as labels with a remark; and remarks on names alone, which may as well begin what is said. Known names are
-//! for [`slips`](super::slips), whole texts without colons for [`layouts`](super::layouts).
+//! for [`slips`](super::slips), whole texts without colons for [`layouts`](super::layouts). A dash that stands between
+//! nearly all labels and their words, `Sr. Reis: — words`, is taken off.
 
 use std::collections::HashSet;
 
@@ -93,6 +94,24 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     }
     heads.append(&mut found);
     heads.sort_by_key(|head| head.line);
+}
+
+/// Fewer labels show no habit.
+const MIN_HEADS: usize = 4;
+
+/// Takes off the dash that the words of nearly all labels begin with.
+pub(super) fn take_off(text: &str, heads: &mut [Head]) {
+    let dash = |head: &Head| {
+        let rest = text.get(head.words..)?;
+        let behind = rest.trim_start().strip_prefix(['–', '—'])?;
+        behind.starts_with([' ', '\u{a0}']).then(|| head.words + rest.len() - behind.len())
+    };
+    let found: Vec<Option<usize>> = heads.iter().map(dash).collect();
+    let n = found.iter().flatten().count();
+    if n < MIN_HEADS || n * 10 < heads.len() * 9 {
+        return;
+    }
+    heads.iter_mut().zip(found).for_each(|(head, words)| head.words = words.unwrap_or(head.words));
 }
 
 /// Reads a line as a name, a sign and words that begin a sentence.
@@ -195,5 +214,17 @@ mod tests {
             assert!(turns.iter().all(|turn| turn.starts_with("Ann/") || turn.starts_with("Tom/")), "{said} {turns:?}");
             assert!(said.starts_with("Nobody") || remarks.is_empty(), "{said} {remarks:?}");
         }
+    }
+
+    #[test]
+    fn a_dash_before_the_words_of_all_is_no_word() {
+        let talk = |dash: &str| "Ann: – Why?\n\nTom: {}It rained.\n\n".replace("{}", dash).repeat(4);
+        let words = |text: &str| -> Vec<String> {
+            let turns = read(text, &Names::default()).unwrap().stretches;
+            turns.into_iter().map(|turn| text[turn.text].to_owned()).collect()
+        };
+        assert_eq!(words(&talk("— "))[..2], ["Why?", "It rained."]);
+        // Where few have one, it is how somebody begins.
+        assert_eq!(words(&talk(""))[..2], ["– Why?", "It rained."]);
     }
 }

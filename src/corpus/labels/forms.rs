@@ -157,7 +157,7 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
         if let Some((label, rest)) = of_program(rest) {
             return made(label, Form::Bracket, Some(seconds), rest);
         }
-        let behind_dash = rest.strip_prefix(['-', '–', '—', '|']).unwrap_or(rest);
+        let behind_dash = rest.strip_prefix(['-', '–', '—', '|', ':']).unwrap_or(rest);
         if let Some((label, rest)) = before_colon(behind_dash, names) {
             let found = made(chat_name(label), Form::Plain, Some(seconds), rest);
             // `[0:03] [S1]: text`, `[0:03] **Maria**: text`
@@ -306,10 +306,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
     }
 }
 
-/// The time in ` (0:03): text`, and the text.
+/// The time in ` (0:03): text` or ` _0:03_: text`, and the text.
 fn timed_rest(rest: &str) -> Option<(f64, &str)> {
-    let inner = rest.trim_start().strip_prefix(['(', '['])?;
-    let (time, rest) = inner.split_once([')', ']'])?;
+    let inner = rest.trim_start().strip_prefix(['(', '[', '_'])?;
+    let (time, rest) = inner.split_once([')', ']', '_'])?;
     Some((span_start(time)?, rest.trim_start().strip_prefix([':', '：'])?))
 }
 

@@ -1,5 +1,5 @@
 //! What somebody else throws in within a turn, set off with its label: `… two hives (I: Mhm, I see.) when …`,
-//! `[Interviewer: Oh, great.]`, `//I: Yes.//`.
+//! `[Interviewer: Oh, great.]`, `//I: Yes.//`, `<I: mhm>`, `*I: mhm*`.
 //!
 //! In: a text and its labels. Out: more labels, one for what was thrown in and one for what goes on behind it, and a
 //! remark on slashes that nothing closes. A word or two in the middle of a sentence make no turns, since a sentence in
@@ -18,6 +18,8 @@ use super::layouts::Head;
 
 /// What is thrown in is shorter, in bytes.
 const MAX_BYTES: usize = 600;
+/// What opens it.
+const OPENING: [char; 7] = ['(', '[', '/', '<', '{', '*', '|'];
 /// Fewer words in the middle of a sentence are a sound of listening.
 const MIN_WORDS: usize = 4;
 
@@ -33,7 +35,7 @@ pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: 
         let Some(words) = text.get(head.words..end).filter(|_| !head.label.is_empty()) else { continue };
         // Where slashes both close the last and open the next.
         let (mut from, mut shared) = (0, None);
-        while let Some(at) = words[from..].find(['(', '[', '/']).map(|at| from + at) {
+        while let Some(at) = words[from..].find(OPENING).map(|at| from + at) {
             from = at + 1;
             let read = Inset::read(&words[at..], &known, &head.label);
             let Some(inset) = read.filter(|inset| inset.label != head.label) else {
@@ -79,7 +81,7 @@ pub(crate) struct ThrownIn {
 
 /// What others throw in within turns, each of a label and words.
 pub(crate) fn thrown_in(turns: &[(&str, &str)], names: &Names) -> Vec<ThrownIn> {
-    let may_hold = |text: &str| text.contains(':') && (text.contains(['(', '[']) || text.contains("//"));
+    let may_hold = |text: &str| text.contains(':') && text.contains(OPENING);
     if !turns.iter().any(|(_, text)| may_hold(text)) {
         return Vec::new();
     }
@@ -87,7 +89,7 @@ pub(crate) fn thrown_in(turns: &[(&str, &str)], names: &Names) -> Vec<ThrownIn> 
     let mut found = Vec::new();
     for (turn, (label, text)) in turns.iter().enumerate().filter(|(_, (label, _))| !label.is_empty()) {
         let mut from = 0;
-        while let Some(at) = text[from..].find(['(', '[', '/']).map(|at| from + at) {
+        while let Some(at) = text[from..].find(OPENING).map(|at| from + at) {
             from = at + 1;
             let inset = Inset::read(&text[at..], &known, label).filter(|inset| key(inset.label) != key(label));
             if let Some(inset) = inset {
@@ -130,7 +132,10 @@ fn unclosed(text: &str, known: &HashMap<String, String>, whose: &str) -> Option<
     (key(label) != key(whose)).then_some(what)
 }
 
-/// Words with a label between brackets or slashes.
+/// Brackets; the other signs close as they open.
+const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}')];
+
+/// Words with a label between brackets, slashes or other signs.
 struct Inset<'l> {
     label: &'l str,
     /// Bytes of what opens it, those at which its words start and end, and the byte behind what closes it.
@@ -144,24 +149,27 @@ impl<'l> Inset<'l> {
     /// Reads what starts with a bracket or slashes within words of `whose`. Slashes in front of the label of yet
     /// somebody else close it and open the next: `//I: So. //Ann: Yes.//`.
     fn read(text: &str, known: &'l HashMap<String, String>, whose: &str) -> Option<Self> {
-        let open = ["//", "(", "["].into_iter().find(|open| text.starts_with(open))?;
+        let open = ["//", "(", "[", "<", "{", "*", "|", "/"].into_iter().find(|open| text.starts_with(open))?;
+        let sign = open.chars().next()?;
+        let closing = BRACKETS.iter().find(|(bracket, _)| *bracket == sign).map(|(_, closing)| *closing);
         let (label, rest) = labelled(&text[open.len()..], known)?;
         let words = text.len() - rest.trim_start().len();
         let mut depth = 1usize;
         for (at, c) in text[words..].char_indices().take(MAX_BYTES) {
             let at = words + at;
+            // One sign that opens and closes may as well stand alone.
+            let is_single = closing.is_none() && open.len() == 1;
             let is_closed = match c {
-                '\n' if text[at..].starts_with("\n\n") => return None,
-                '/' => open == "//" && text[at..].starts_with("//"),
-                '(' | '[' => {
+                '\n' if is_single || text[at..].starts_with("\n\n") => return None,
+                c if Some(c) == closing => {
+                    depth = depth.saturating_sub(1);
+                    depth == 0
+                }
+                c if c == sign && closing.is_some() => {
                     depth += 1;
                     false
                 }
-                ')' | ']' => {
-                    depth = depth.saturating_sub(1);
-                    depth == 0 && matches!((open, c), ("(", ')') | ("[", ']'))
-                }
-                _ => false,
+                _ => closing.is_none() && text[at..].starts_with(open),
             };
             if is_closed {
                 let is_said = text[words..at].chars().any(char::is_alphanumeric);
@@ -197,6 +205,11 @@ mod tests {
             "We had two hives. [I: Mhm, I see.] They grew.",
             "We had two hives. [i: Mhm, I see.] They grew.",
             "We had two hives. //I: Mhm, I see.// They grew.",
+            "We had two hives. <I: Mhm, I see.> They grew.",
+            "We had two hives. {I: Mhm, I see.} They grew.",
+            "We had two hives. *I: Mhm, I see.* They grew.",
+            "We had two hives. |I: Mhm, I see.| They grew.",
+            "We had two hives. /I: Mhm, I see./ They grew.",
             "We had two hives.\n(I: Mhm, I see.)\nThey grew.",
             "We had two hives.\n\n[I: Mhm, I see.]\n\nThey grew.",
         ] {

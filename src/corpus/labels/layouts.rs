@@ -13,12 +13,13 @@ use super::super::speakers::{Names, ends_in_question, key};
 use super::bold::bold;
 use super::endings::Ending;
 use super::first_names;
+use super::hearings::{before_point, presides};
 pub(super) use super::lines::Head;
 use super::lines::{Lines, head};
 use super::names::{clean, is_initials, valid_label};
 use super::numbering;
 use super::once::is_heading;
-use super::points::{capitals, point};
+use super::points::point;
 use super::quoted::{corners, guillemets, wide_space};
 use super::ruled;
 use super::stamps::{between, dated};
@@ -51,7 +52,7 @@ const LAYOUTS: &[Layout] = &[
     Layout { name: "a name, a time and the words", read: between, weak: true, dense: true },
     Layout { name: "speakers in bold letters", read: bold, weak: true, dense: true },
     Layout { name: "letters with a point", read: point, weak: true, dense: false },
-    Layout { name: "names in capitals before a point", read: capitals, weak: true, dense: true },
+    Layout { name: "names before a point", read: before_point, weak: true, dense: true },
     Layout { name: "speakers in parentheses", read: parenthesis, weak: true, dense: false },
     Layout { name: "speakers before a dash", read: dash, weak: true, dense: false },
     Layout { name: "speakers and a dash without a space", read: glued_dash, weak: true, dense: true },
@@ -149,12 +150,13 @@ impl Layout {
             && changes * 10 >= (keys.len() - 1) * 5
             && n_words >= 2 * spoken.len()
             && above <= MAX_ABOVE.max(lines.ranges.len() / 5)
-            && !keys.iter().zip(&spoken).any(|(key, head)| {
-                is_heading(key)
-                    && !is_initials(&head.label)
-                    && !(first_names::is_called(&head.label, key, &keys) && asked())
-                    && lines.names.strong(key).is_none()
-                    && !lines.names.is_known(key)
+            && keys.iter().zip(&spoken).all(|(key, head)| {
+                !is_heading(key)
+                    || is_initials(&head.label)
+                    || presides(key)
+                    || (first_names::is_called(&head.label, key, &keys) && asked())
+                    || lines.names.strong(key).is_some()
+                    || lines.names.is_known(key)
             })
             && (!self.weak || asked())
     }
@@ -217,8 +219,8 @@ fn glued(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
 /// look like a colon
 fn sign(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     #[rustfmt::skip]
-    const SIGNS: [&str; 11] =
-        [" | ", " > ", " → ", " -> ", "; ", "/ ", ":: ", ":- ", " :- ", "\u{a789} ", "\u{2236} "];
+    const SIGNS: [&str; 13] =
+        [" | ", " > ", " >> ", " ـ ", " → ", " -> ", "; ", "/ ", ":: ", ":- ", " :- ", "\u{a789} ", "\u{2236} "];
     let line = lines.line(at);
     let (start, sign) = SIGNS.iter().filter_map(|sign| Some((line.find(sign)?, *sign))).min()?;
     let (label, rest) = (&line[..start], &line[start + sign.len()..]);
@@ -297,9 +299,12 @@ fn name_above_time(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
         seconds = Some(found);
         next += 1;
     }
+    // `03/05/2024 10:04`
+    let is_dated = next == at + 1 && lines.line(next).len() <= LONGEST_DAY && is_day_and_time(lines.line(next));
+    next += usize::from(is_dated);
     let words = lines.ranges.get(next)?.start;
     let line = lines.ranges[at].start;
-    seconds.map(|_| (Head { label: clean(label).to_owned(), seconds, line, words }, next - at))
+    (is_dated || seconds.is_some()).then(|| (Head { label: clean(label).to_owned(), seconds, line, words }, next - at))
 }
 
 /// The longest day and time, in bytes.
@@ -323,14 +328,14 @@ fn time_above_name(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
 }
 
 /// The time of a line that holds nothing else: `0:03`, `[0:03]`, `10:04 AM`, `0 minutes 3 seconds`, `1 Std. 2 Min.`
-fn time_alone(line: &str) -> Option<f64> {
+pub(super) fn time_alone(line: &str) -> Option<f64> {
     let line = line.trim();
     let bare = line.trim_matches(['[', ']', '(', ')']);
     span_start(bare).or_else(|| time(bare)).or_else(|| half_day(bare)).or_else(|| written_out(line))
 }
 
 /// `1 hour 0 minutes 3 seconds`, in any order of the units that are there.
-fn written_out(line: &str) -> Option<f64> {
+pub(super) fn written_out(line: &str) -> Option<f64> {
     let words: Vec<&str> = line.split_whitespace().collect();
     if words.len() < 2 || !words.len().is_multiple_of(2) || words.len() > 6 {
         return None;
@@ -489,6 +494,18 @@ pub(super) fn pairs_of_numbers(text: &str) -> bool {
     numbers.len() >= MIN_HEADS && rises && pairs * 2 == numbers.len()
 }
 
+/// Whether what stands above the first turn is a title, or nothing: a few short lines that are no sentences.
+fn is_title(above: &str) -> bool {
+    let lines = || above.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_short =
+        |line: &str| line.chars().count() <= LONGEST_TITLE && !line.ends_with(['.', '?', '!', ':', ',', ';']);
+    lines().count() <= MOST_TITLES && lines().all(is_short)
+}
+
+/// The longest line of a title, in characters, and the most lines.
+const LONGEST_TITLE: usize = 80;
+const MOST_TITLES: usize = 4;
+
 /// Turns that only `>>` or a dash at the start of a line tells apart, where every other one asks: those of
 /// two people.
 pub(crate) fn changes(text: &str) -> Option<Vec<Head>> {
@@ -500,7 +517,7 @@ pub(crate) fn changes(text: &str) -> Option<Vec<Head>> {
     };
     let places: Vec<(usize, usize)> =
         (0..lines.ranges.len()).filter_map(|at| Some((lines.ranges[at].start, mark(at)?))).collect();
-    if places.len() < MIN_HEADS || !text[..places[0].0].trim().is_empty() {
+    if places.len() < MIN_HEADS || !is_title(&text[..places[0].0]) {
         return None;
     }
     let end = |place: usize| places.get(place + 1).map_or(text.len(), |next| next.0);

@@ -2,12 +2,14 @@
 //!
 //! In: a text. Out: the bytes that are numbers of its lines and no words, or nothing. They must count the lines:
 //! of numbers on some lines each stands as many lines below the last as it is higher, through most of the text,
-//! so years, ages and lists stay words.
+//! so years, ages and lists stay words. A mark that an analyst set beside some of the numbers (`04→`, `* 04`, `4a`) goes
+//! with them, where they count every line.
 
 use std::ops::Range;
 
 use super::layouts::{number, numbers};
 use super::lines::lines_of;
+use super::page_lines;
 
 /// Lines from one number to the next, the usual ones first. That every line starts with a number is told before.
 const STEPS_AT_START: &[u32] = &[5, 10, 2, 4, 3];
@@ -19,9 +21,15 @@ const BETWEEN_PAGES: usize = 6;
 
 /// The bytes to leave out, in order: numbers, and the white space that sets the other lines off.
 pub(crate) fn line_numbers(text: &str) -> Option<Vec<Range<usize>>> {
+    if let Some(of_pages) = page_lines::find(text) {
+        return Some(of_pages);
+    }
     let at_start = numbers(text);
     if at_start == Some(true) {
-        return Some(of_every_line(text));
+        return Some(of_every_line(text, number));
+    }
+    if some_are_marked(text) {
+        return Some(of_every_line(text, marked_number));
     }
     let lines = Lines::of(text);
     // Numbers that are not on every line and yet close to each other count turns.
@@ -34,7 +42,7 @@ pub(crate) fn line_numbers(text: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// The numbers that lines start with, and those of the pages between two pages of them.
-fn of_every_line(text: &str) -> Vec<Range<usize>> {
+fn of_every_line(text: &str, number: fn(&str) -> usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     // The number above, and that of a page which stands alone below it.
@@ -57,6 +65,45 @@ fn of_every_line(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The signs of an analyst beside a line's number.
+const MARKS: &str = "→⇒➔➜►▶»>*!?=-–—+•§^~";
+
+/// Bytes of the number that a line starts with, also with a mark before or behind it: `→ 04  PAT:`, `04->  PAT:`,
+/// `4a PAT:`.
+pub(super) fn marked_number(line: &str) -> usize {
+    let plain = number(line);
+    if plain > 0 {
+        return plain;
+    }
+    let (is_mark, is_space) = (|c: char| MARKS.contains(c), [' ', '\t']);
+    let inner = line.trim_start_matches(is_space);
+    let bare = inner.trim_start_matches(is_mark).trim_start_matches(is_space);
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &bare[digits..];
+    let letter = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let behind = rest[letter..].trim_start_matches(is_mark);
+    let words = behind.trim_start_matches(is_space);
+    let is_number = (1..=5).contains(&digits) && words.len() < behind.len() && !words.trim().is_empty();
+    if is_number { line.len() - words.len() } else { 0 }
+}
+
+/// Whether every line has a number, each one more than the one above, and a few of them have a mark.
+fn some_are_marked(text: &str) -> bool {
+    let (mut all, mut rising, mut marked, mut above) = (0usize, 0usize, 0usize, None);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        all += 1;
+        let lead = &line[..marked_number(line)];
+        let digits = lead.trim_matches(|c: char| !c.is_ascii_digit());
+        let Ok(value) = digits.parse::<u32>() else { continue };
+        rising += usize::from(above.is_none_or(|above| value == above + 1));
+        marked += usize::from(number(line) == 0);
+        above = Some(value);
+    }
+    all >= MIN_LINES && marked > 0 && marked * 2 <= all && rising * 20 >= all * 19
+}
+
+/// Fewer lines with a number each show no habit.
+const MIN_LINES: usize = 6;
 /// The longest number of a page.
 const MAX_PAGE: usize = 4;
 
@@ -306,5 +353,26 @@ mod tests {
     fn places_move_with_what_is_left_out() {
         let left_out = LeftOut::new(vec![10..12, 0..3, 10..12]);
         assert_eq!([0, 2, 3, 9, 10, 11, 12, 20].map(|byte| left_out.moved(byte)), [0, 0, 0, 6, 7, 7, 7, 15]);
+    }
+
+    #[test]
+    fn an_analysts_mark_goes_with_the_number() {
+        let text = |four: &str, six: &str| {
+            let numbers = ["01", "02", "03", four, "05", six, "07", "08"];
+            let line = |(n, number): (usize, &&str)| format!("{number}  {}: It was so.\n", ["DOC", "PAT"][n % 2]);
+            numbers.iter().enumerate().map(line).collect::<String>()
+        };
+        let plain = text("04", "06").lines().map(|line| format!("{}\n", &line[4..])).collect::<String>();
+        for (four, six) in
+            [("04→", "06→"), ("04->", "06->"), ("→ 04", "→ 06"), ("04a", "06a"), ("--->04", "--->06"), ("! 04", "06*")]
+        {
+            let text = text(four, six);
+            let ranges = line_numbers(&text).unwrap_or_default();
+            assert_eq!(without(&text, &ranges), plain, "{four}");
+        }
+        assert_eq!(line_numbers(&text("→ 40", "→ 60")), None);
+        for line in ["→ PAT: So.", "4apples", "-> so 4", "* so", "5-6 of us"] {
+            assert_eq!(marked_number(line), 0, "{line}");
+        }
     }
 }

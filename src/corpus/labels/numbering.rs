@@ -17,6 +17,7 @@ use super::super::speakers::{
 };
 use super::forms::Candidate;
 use super::lines::Head;
+use super::{persons, voices};
 
 /// Gives candidates such as `Q1` and `Q2`, of which each number comes once and rises, with another label
 /// between them, the label and key of all: `Q`.
@@ -71,6 +72,39 @@ fn merged(places: Vec<usize>, others: impl Iterator<Item = usize>) -> Vec<usize>
     let mut all: Vec<usize> = places.into_iter().chain(others).collect();
     all.sort_unstable();
     all
+}
+
+/// Gives labels of a word that counts what is asked, whatever the word, the label and key of all: their numbers go up
+/// by one, each asks, and one other label stands below each, who hardly asks. Words for people are none: callers of a
+/// programme ask one each, too.
+pub(super) fn fold_asked(text: &str, candidates: &mut [Candidate], keys: &mut Vec<String>) {
+    let counted = |c: &Candidate| numbered(&c.label).filter(|(word, _)| may_count_questions(word));
+    let Some(first) = candidates.iter().find(|c| counted(c).is_some()) else { return };
+    let (form, word) = (first.form, counted(first).map_or_else(String::new, |(word, _)| word));
+    let places: Vec<usize> = (0..candidates.len()).filter(|&c| candidates[c].form == form).collect();
+    let number = |c: usize| counted(&candidates[c]).filter(|(of, _)| *of == word).map(|(_, number)| number);
+    let questions: Vec<usize> = places.iter().copied().filter(|&c| number(c).is_some()).collect();
+    let numbers: Vec<u32> = questions.iter().filter_map(|&c| number(c)).collect();
+    let others: Vec<usize> = places.iter().copied().filter(|&c| number(c).is_none()).collect();
+    let is_one = others.windows(2).all(|two| candidates[two[0]].key == candidates[two[1]].key);
+    let takes_turns = places.windows(2).all(|two| number(two[0]).is_some() != number(two[1]).is_some());
+    let rises = numbers.windows(2).all(|two| two[1] == two[0] + 1);
+    if questions.len() < MIN_UNKNOWN_PAIRS || !(is_one && takes_turns && rises) {
+        return;
+    }
+    let asking = |of: &[usize]| {
+        let end = |c: usize| candidates.get(c + 1).map_or(text.len(), |next| next.line);
+        of.iter().filter(|&&c| text.get(candidates[c].words..end(c)).is_some_and(ends_in_question)).count()
+    };
+    if asking(&questions) * 3 >= questions.len() * 2 && asking(&others) * 4 <= others.len() {
+        give(candidates, keys, &word, questions);
+    }
+}
+
+/// Whether numbers behind a word may count what is asked: no letter, and no word for somebody.
+fn may_count_questions(word: &str) -> bool {
+    let is_code = word.is_ascii() && word.len() < 3;
+    !word.is_empty() && !is_code && !persons::has_person(word) && !voices::is_voice(word) && !voices::is_speaker(word)
 }
 
 /// What is asked further without a number: `Follow-up:`, `Nachfrage:`.
@@ -457,6 +491,21 @@ mod tests {
             let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
             let word = asks.split(' ').next().unwrap_or_default();
             assert_eq!(read(&labels), [word, answers].repeat(4));
+        }
+    }
+
+    #[test]
+    fn a_word_that_counts_what_is_asked_is_one_label() {
+        let talk = |asks: &str, said: &str, answers: &str| {
+            let pair = |n: usize| format!("{asks} {n}: {said}\n\n{answers}: It was so all day.\n\n");
+            super::super::tests::labels(&(1..=4).map(pair).collect::<String>())
+        };
+        for (asks, answers) in [("Вопрос", "Ответ"), ("Soru", "Cevap"), ("Kysymys", "Vastaus")] {
+            assert_eq!(talk(asks, "How was it?", answers), [asks, answers].repeat(4));
+        }
+        // Who is counted and does not ask, or is a person, keeps the number.
+        for (asks, said) in [("Soru", "It was dry."), ("Speaker", "How was it?"), ("Student", "How was it?")] {
+            assert!(!talk(asks, said, "Ann").contains(&asks.to_owned()), "{asks}");
         }
     }
 }

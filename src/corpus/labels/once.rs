@@ -104,6 +104,8 @@ pub(super) fn take_in(
             && !persons::is_sentence(&candidates[c].label)
     };
     let are_at_clocks = choice.chosen.iter().any(|&c| alone::is_at_clock(text, &candidates[c]));
+    let is_strict =
+        habit.is_strong && habit.capital && spoken_of::hardly_lack_labels(text, candidates, choice, habit.after_blank);
     let mut keys_left: Vec<usize> = places.keys().copied().collect();
     keys_left.sort_unstable();
     for k in keys_left {
@@ -134,7 +136,11 @@ pub(super) fn take_in(
         let is_placed = before_place(label).len() < label.len();
         let is_known_so = sibling || is_unnumbered || is_nobody || is_placed || names.is_introduced(&keys[k]);
         // `Wife:` beside `I:` and `R:`
-        let may_be_unnamed = || accepted.personal > 0 || two_people::is_relative(label);
+        // `Waiter: Anything else?` too, where hardly a paragraph lacks a label.
+        let speaks =
+            |&c: &usize| is_voice(text, &candidates[c]) && spoken_of::speaks_alone(text, c, &left, candidates, choice);
+        let is_alone = || is_strict && all.iter().all(speaks);
+        let may_be_unnamed = || accepted.personal > 0 || two_people::is_relative(label) || is_alone();
         let expected = is_known_so || may_be_unnamed() || stretches.len() > 1;
         // `OK:` is a word as well, and a label where it comes again or beside other initials.
         let is_word = (is_said_too(label) && stretches.len() < 2 && !accepted.initials)
@@ -173,8 +179,6 @@ pub(super) fn take_in(
         let recurring = words.filter(|(_, all)| stand_alone(text, all, &left, candidates, choice));
         remarks.extend(recurring.map(|(_, all)| told_to_recur(&candidates[all[0]], all.len())));
     }
-    let is_strict =
-        habit.is_strong && habit.capital && spoken_of::hardly_lack_labels(text, candidates, choice, habit.after_blank);
     let may_speak = |c: usize| {
         let key = &keys[candidates[c].key];
         let is_once = words.contains(key) && places.get(&candidates[c].key).is_some_and(|all| all.len() == 1);

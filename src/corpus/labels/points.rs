@@ -41,11 +41,19 @@ fn numbered(line: &str) -> Option<(&str, &str)> {
         return None;
     }
     let rest = &number[digits..];
+    let rest = continued(rest).unwrap_or(rest);
     // `QUESTION 1 How was it?`
     let opens = || !is_letter && rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡'));
     let words = rest.strip_prefix(['.', ')']).or_else(|| (parted == "." || opens()).then_some(rest))?;
     let is_apart = words.starts_with(char::is_whitespace) && !words.trim().is_empty();
-    is_apart.then(|| (&line[..line.len() - rest.len()], words))
+    is_apart.then(|| (&line[..line.len() - number.len() + digits], words))
+}
+
+/// What stands behind `(cont.)`: `A3 (cont.). He has a van.`
+fn continued(rest: &str) -> Option<&str> {
+    const WORDS: [&str; 7] = ["cont", "cont'd", "cont’d", "contd", "continued", "forts", "suite"];
+    let (remark, behind) = rest.trim_start().strip_prefix('(')?.split_once(')')?;
+    WORDS.contains(&remark.trim_end_matches('.').to_lowercase().as_str()).then_some(behind)
 }
 
 /// `OAKES. words`, `DR. OAKES. words`, `OAKES   words`
@@ -100,6 +108,7 @@ mod tests {
             ("Antwort #2) So.", "Antwort #2"),
             ("QUESTION 1 How was it?", "QUESTION 1"),
             ("Pregunta 2 ¿Por qué?", "Pregunta 2"),
+            ("A3 (cont.). He has a van.", "A3"),
         ] {
             assert_eq!(numbered(line).map(|(label, _)| label), Some(label), "{line}");
         }
@@ -114,6 +123,7 @@ mod tests {
             "Q1.",
             "1. Why?",
             "A1.So",
+            "A1 (mine). So.",
         ] {
             assert_eq!(numbered(line), None, "{line}");
         }

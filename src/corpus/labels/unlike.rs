@@ -36,12 +36,20 @@ pub(super) fn take_in(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Remar
     let Some(reader) = Reader::of(text, heads).filter(is_timed) else { return };
     let mut found: Vec<Head> = Vec::new();
     for (at, line) in habit::unlabelled(text, heads, true) {
-        let label = line.trim().trim_end_matches(':');
+        let body = line.trim().trim_end_matches(':');
+        // `Ann 0:30:` is a slip beside `Ann  0:30`.
+        let (label, seconds) = split_time(body);
+        let label = label.trim_end();
         let words = at + line.len();
         if counts.get(label).is_some_and(|n| *n > 1) && reader.has_words(words, 1) {
-            let what = format!("`{label}` stands here without its time and was taken for a speaker");
+            let what = match seconds {
+                Some(_) => {
+                    format!("`{}` was taken for a speaker, whose time is written unlike the others", line.trim())
+                }
+                None => format!("`{label}` stands here without its time and was taken for a speaker"),
+            };
             remarks.push(Remark { at, what });
-            found.push(Head { label: label.to_owned(), seconds: None, line: at, words });
+            found.push(Head { label: label.to_owned(), seconds, line: at, words });
         }
     }
     heads.append(&mut found);
@@ -325,6 +333,9 @@ mod tests {
         let (labels, told) = found(stamp, "Tom Reed\nAnd the vet was here.\n\n");
         assert_eq!(labels.len(), 13, "{labels:?}");
         assert!(told.iter().any(|what| what.starts_with("`Tom Reed` stands here without its time")), "{told:?}");
+        let (labels, told) = found(stamp, "Tom Reed 00:05:\nAnd the vet was here.\n\n");
+        assert_eq!(labels.len(), 13, "{labels:?}");
+        assert!(told.iter().any(|what| what.contains("whose time is written unlike")), "{told:?}");
         let (labels, told) = found(stamp, "Tom Reed came in.\nAnd the vet was here.\n\n");
         let is_told = told.iter().any(|what| what.contains("without its time"));
         assert!(labels.len() == 12 && !is_told, "{labels:?} {told:?}");

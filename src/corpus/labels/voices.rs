@@ -36,6 +36,11 @@ const VOICES: &[&str] = &[
     "enfermera", "pareja", "enfermeiro", "enfermeira", "badante", "infermiere", "infermiera", "mantelzorger",
     "begeleider", "begeleidster", "verpleegkundige", "opiekun", "opiekunka", "pielęgniarka", "kolega", "koleżanka",
     "anhörig", "sambo", "karısı", "kocası", "annesi", "babası", "kardeşi", "bakıcı", "arkadaşı",
+    "waitress", "driver", "cameraman", "camerawoman", "barista", "kellner", "kellnerin", "taxifahrer", "taxifahrerin",
+    "serveur", "serveuse", "camarero", "camarera", "mesero", "mesera", "cameriere", "cameriera", "garçom", "ober",
+    "serveerster", "kelner", "kelnerka", "servitör", "garson", "муж", "жена", "сын", "дочь", "мать", "отец", "мама",
+    "папа", "официант", "официантка", "чоловік", "дружина", "الزوج", "الزوجة", "زوج", "زوجة", "زوجته", "زوجها", "الابن",
+    "الابنة", "الأم", "الأب", "النادل", "מלצר", "מלצרית", "הבעל", "האישה",
 ];
 /// These head lists and fields at least as often.
 const DOUBTFUL: &[&str] = &["other", "others", "phone", "telephone", "family"];

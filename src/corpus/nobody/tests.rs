@@ -262,6 +262,8 @@ fn programs_count_speakers() {
 #[test]
 fn programs_listen() {
     assert!(is_program("otter.ai") && is_program("read.ai meeting notes") && is_program("fireflies.ai notetaker"));
+    assert!(is_program("otter.ai notetaker ann") && is_program("recording bot") && is_program("otter assistant"));
+    assert!(!is_program("bot") && !is_program("research bot") && !is_program("ann notes") && !is_program("read"));
     assert!(!is_program("claude.ai") && !is_program("notetaker") && !is_program("ann"));
 }
 

@@ -6,7 +6,7 @@
 //! answers are judged.
 
 use super::super::exclusions::spoken;
-use super::words::{NUMBERS, speaks, words_in};
+use super::words::{NUMBERS, TAPES, speaks, words_in};
 
 /// Longer lines are none, in bytes and words.
 const LONGEST: usize = 160;
@@ -24,7 +24,7 @@ pub(super) enum Aside {
 /// What stops a talk for a while, as a word that nothing but its length stands beside.
 #[rustfmt::skip]
 const BREAKS: &[&str] = &[
-    "break", "pause", "interruption", "intermission", "unterbrechung", "coupure", "pausa", "interrupción", "descanso",
+    "break", "breaks", "pause", "interruption", "intermission", "unterbrechung", "coupure", "pausa", "interrupción", "descanso",
     "interruzione", "pauze", "onderbreking", "interrupção", "intervalo", "paus", "avbrott", "afbrydelse", "avbrudd",
     "tauko", "keskeytys", "przerwa", "přestávka", "přerušení", "перерыв", "пауза", "ara", "mola", "休憩", "中断", "休息",
     "暂停", "휴식",
@@ -33,7 +33,9 @@ const BREAKS: &[&str] = &[
 #[rustfmt::skip]
 const BESIDE: &[&str] = &[
     "a", "an", "of", "for", "in", "the", "short", "brief", "long", "longer", "about", "ca", "approx", "approximately",
-    "lunch", "coffee", "tea", "toilet", "bathroom", "smoking", "cigarette", "minute", "minutes", "min", "mins",
+    "ad", "advert", "advertising", "advertisement", "commercial", "commercials", "lost",
+    "tape", "recorder", "paused", "lunch", "coffee", "tea", "toilet", "bathroom", "smoking", "cigarette", "minute",
+    "minutes", "min", "mins",
     "second", "seconds", "sec", "secs", "hour", "hours", "interview", "recording", "phone", "call", "von", "für", "im",
     "kurze", "lange", "längere", "etwa", "minuten", "sekunden", "stunde", "stunden", "gespräch", "de", "d'environ",
     "courte", "brève", "longue", "environ", "secondes", "heure", "pendant", "breve", "corta", "larga", "minutos",
@@ -130,8 +132,12 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     if words.len() > WORDS {
         return None;
     }
-    if is_break(&words) || is_stop(&words) {
+    if is_break(&words) || is_stop(&words) || is_change(&words) {
         return Some(Aside::Break);
+    }
+    // As broadcasters write it.
+    if matches!(words[..], ["soundbite", "of", _, ..]) {
+        return Some(Aside::Act);
     }
     let first = words.iter().position(|word| !BEFORE.contains(word))?;
     let (who, rest) = words[first..].split_first().filter(|_| !speaks(&lower))?;
@@ -160,6 +166,13 @@ fn is_break(words: &[&str]) -> bool {
     let is_beside = |word: &str| is_number(word) || BESIDE.contains(&word) || is_recording(word);
     words.iter().any(|word| BREAKS.contains(word))
         && words.iter().all(|word| BREAKS.contains(word) || is_beside(word) || without_article(word).is_empty())
+}
+
+/// `tape change approx 20 seconds lost`
+fn is_change(words: &[&str]) -> bool {
+    let is_beside = |word: &str| is_number(word) || BESIDE.contains(&word) || TAPES.contains(&word);
+    matches!(words, [tape, "change" | "changed" | "changes", rest @ ..]
+        if TAPES.contains(tape) && rest.iter().all(|word| is_beside(word)))
 }
 
 /// `se interrumpe la grabación`, `reprise de l'enregistrement à 14h30`
@@ -200,6 +213,10 @@ mod tests {
     fn breaks_and_what_somebody_does_are_told_in_brackets() {
         for line in [
             "[Break of 5 minutes]",
+            "(COMMERCIAL BREAK)",
+            "[AD BREAK]",
+            "[Tea break, recorder paused]",
+            "[TAPE CHANGE - approx. 20 seconds lost]",
             "[5 minute break]",
             "(Short coffee break)",
             "((Pause von etwa 10 Minuten))",
@@ -228,6 +245,7 @@ mod tests {
             "[Participant leaves the room and comes back]",
             "[phone rings]",
             "(The dog barks.)",
+            "(SOUNDBITE OF WAVES)",
             "[P2 nods]",
             "((nods and smiles))",
             "(Telefon klingelt)",

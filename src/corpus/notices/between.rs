@@ -175,7 +175,7 @@ fn is_of_series(line: &str) -> bool {
 }
 
 /// `Second session, 4 May 2023`, `Part 2 (04.05.2023)`
-fn is_dated(lower: &str) -> bool {
+pub(super) fn is_dated(lower: &str) -> bool {
     let line = lower.trim_end_matches([')', ']', '.', ' ']).trim_start_matches(['(', '[']);
     let Some((part, date)) = line.split_once([',', '(', ':', '–', '—']).or_else(|| line.split_once(" - ")) else {
         return false;

@@ -18,7 +18,7 @@ const RECORDED: &[&str] = &[
     "gesprächs", "interviews", "transkripts", "audiodatei", "enregistrement", "entretien", "transcripción",
     "grabación", "entrevista", "registrazione", "intervista", "trascrizione", "dictaphone", "magnétophone",
     "grabadora", "registratore", "recordapparaat", "opname", "transcriptie", "gravação", "transcrição", "nagranie",
-    "nagrania", "wywiad", "wywiadu", "transkrypcja", "transkrypcji", "nahrávka", "nahrávky", "nahrávání", "rozhovor",
+    "nagrania", "taśma", "taśmy", "kasety", "bandet", "bandets", "cinta", "nastro", "wywiad", "wywiadu", "transkrypcja", "transkrypcji", "nahrávka", "nahrávky", "nahrávání", "rozhovor",
     "rozhovoru", "inspelning", "inspelningen", "intervju", "intervjun", "intervjuet", "optagelse", "optagelsen",
     "interviewet", "opptak", "opptaket", "haastattelu", "haastattelun", "tallenne", "tallenteen", "nauhoitus",
     "nauhoituksen", "äänitys", "äänityksen", "запись", "записи", "интервью", "запис", "запису", "інтерв'ю", "kayıt",
@@ -53,7 +53,7 @@ const ENDED: &[&str] = &[
     "завершена", "завершено", "остановлена", "остановлено", "окончена", "окончено", "зупинено", "закінчено", "sonu",
     "adjourned", "finalizó", "terminó", "terminou", "termina", "avslutades", "afsluttes", "avsluttes", "avbruten",
     "bitti", "sona", "erdi", "durduruldu", "انتهى", "انتهت", "הסתיים", "הסתיימה", "stopt", "stoppt", "detiene",
-    "detenido", "acaba", "concluye", "terminado", "termine", "s'arrête", "interrompe", "finisce", "encerra", "končí",
+    "detenido", "apaga", "acaba", "concluye", "terminado", "termine", "s'arrête", "interrompe", "finisce", "encerra", "končí",
     "skončil", "slutar", "slutter", "durdu", "закончена", "закончилась", "прервана", "kończy", "zakończyła",
     "zakończył",
 ];
@@ -115,8 +115,26 @@ pub(super) fn ended(line: &str, words: &[&str]) -> Option<Ended> {
     // `Ende der Aufzeichnung`, `Aufzeichnung beendet`: no sentence.
     let is_end_of = begins(END) && has(RECORDED) && !has(ENDED);
     let is_headline = begins(RECORDED) && !has(OF_SENTENCES) && !line.ends_with('.');
-    let is_noted = is_end_of || begins(IN_ONE) || is_headline || is_set_apart(line, words.len()) || is_stamp(line);
+    let is_switched = line.starts_with("Se apaga ") && has(RECORDED);
+    let is_noted = is_end_of
+        || begins(IN_ONE)
+        || is_headline
+        || is_switched
+        || is_timed(line, begins(RECORDED) && !has(OF_SENTENCES))
+        || is_set_apart(line, words.len())
+        || is_stamp(line);
     Some(if is_noted || is_of_program(line, &words) { Ended::Noted } else { Ended::Perhaps })
+}
+
+/// `Gravação encerrada às 16h05.`: no verb, and a time to the minute.
+fn is_timed(line: &str, is_bare: bool) -> bool {
+    let is_clock = |word: &str| {
+        let word = word.trim_end_matches('.');
+        word.split_once('h').is_some_and(|(hour, minute)| {
+            [hour, minute].iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+        })
+    };
+    is_bare && line.split_whitespace().any(is_clock)
 }
 
 /// `14`, `14h32`, `42m`
@@ -186,6 +204,10 @@ mod tests {
     fn that_a_recording_ended_is_told_in_many_languages() {
         for line in [
             "Ende der Aufzeichnung",
+            "Koniec taśmy.",
+            "Se apaga la grabadora.",
+            "Gravação encerrada às 16h05.",
+            "(Bandet slut)",
             "Aufzeichnung beendet",
             "Interviewende 11:43",
             "Fin de l'entretien à 14 h 32",

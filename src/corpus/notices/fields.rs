@@ -29,7 +29,9 @@ const WHO: &[&str] = &[
     "kontrollert av", "tarkistanut", "korektura", "проверил", "проверила", "second check", "anonymised by",
     "anonymized by", "anonymisation", "transcription and anonymisation", "transkription und anonymisierung",
     "transkribiert von", "anonymisiert von", "anonymisierung", "transcrit par", "transcripteur", "transcriptrice",
-    "transcrito por", "trascritto da", "getranscribeerd door", "transkribent", "transkribentin", "litteroija",
+    "transcrito por", "trascritto da", "getranscribeerd door", "transkribent", "transkribentin", "litteroija", "redakcja", "transcript uitgewerkt door", "rozmawiał",
+    "rozmawiała", "rozmawiał/a", "przeprowadził", "przeprowadziła", "interviewed by", "recorded by",
+    "interview conducted by", "transkrypcja", "transkrybował", "transkrybowała",
     "přepsala", "přepsal",
 ];
 /// When it was, or how long.
@@ -39,6 +41,15 @@ const WHEN: &[&str] = &[
     "audio duration", "running time", "gesamtdauer", "laufzeit", "durée totale", "duración total", "durata totale",
     "totale duur", "duração total",
 ];
+/// When and where it was recorded.
+#[rustfmt::skip]
+const WHERE: &[&str] = &[
+    "data i miejsce nagrania", "miejsce nagrania", "data nagrania", "place of recording", "date of recording",
+    "date of interview", "date and place", "place and date", "date and place of interview", "ort und datum",
+    "lieu et date", "lugar y fecha", "luogo e data",
+];
+/// Whose it is.
+const WHOSE: &[&str] = &["prawa", "rights", "rechte", "droits", "derechos", "diritti", "direitos", "rechten"];
 /// Who signs.
 const SIGNED: &[&str] = &["signed", "unterschrift", "signé", "firmado", "firmato", "assinado", "ondertekend"];
 /// Where an archive keeps it.
@@ -66,6 +77,8 @@ pub(super) fn is_one(line: &str) -> bool {
         return !value.contains(char::is_alphanumeric);
     }
     (is_of(WHEN) && is_date(value))
+        || (is_of(WHERE) && (is_date(value) || names(value)))
+        || (is_of(WHOSE) && super::is_notice(value))
         || ((is_of(WHO) || is_of(TRANSCRIPTS)) && names(value))
         || (is_of(SIGNED) && names(value) && value.split_whitespace().count() > 1)
         || (is_end(&key) && is_date(value))

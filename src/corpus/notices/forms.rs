@@ -9,6 +9,12 @@ use super::words::{
     NUMBERS, OF_TRANSCRIPT_IN_SIGNS, SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS, speaks,
 };
 
+/// What is kept in a file.
+#[rustfmt::skip]
+const RECORDINGS: [&str; 12] = [
+    "recording", "file", "audio", "part", "aufnahme", "datei", "enregistrement", "grabación", "registrazione", "opname",
+    "gravação", "nagranie",
+];
 /// Longer lines of these kinds are none, in bytes; a note may be longer.
 const LONGEST: usize = 240;
 /// Words of a line about tapes, of a stamp, and of a name, at most.
@@ -26,7 +32,25 @@ pub(super) fn is_one(line: &str) -> bool {
     is_note(line)
         || ENDS_IN_SIGNS.contains(&line.trim_matches(|c: char| !c.is_alphanumeric()))
         || is_in_signs(line.trim())
-        || (line.len() <= LONGEST && (is_of_tapes(line) || is_stamp(line) || is_of_machines(line) || is_deed(line)))
+        || (line.len() <= LONGEST
+            && (is_of_tapes(line) || is_stamp(line) || is_of_machines(line) || is_deed(line) || is_file(line)))
+}
+
+/// `Recording 2 of 3: ZOOM0002.WAV`: which recording of how many, or the next, and its file.
+fn is_file(line: &str) -> bool {
+    line.trim().split_once(':').is_some_and(|(label, file)| {
+        let label = label.to_lowercase();
+        let mut words = label.split_whitespace();
+        let is_part = words.next().is_some_and(|word| RECORDINGS.contains(&word));
+        let rest: Vec<&str> = words.collect();
+        let are_numbers = |parts: &[&str]| parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        let is_counted = match rest[..] {
+            [part, "of" | "von" | "de" | "sur" | "di" | "van" | "z", all] => are_numbers(&[part, all]),
+            [part] => are_numbers(&[part]),
+            _ => false,
+        };
+        is_part && is_counted && super::is_recording(&file.trim().to_lowercase())
+    })
 }
 
 /// `Anna Hall stopped transcription`: a full name and what programs write behind it.
@@ -189,6 +213,7 @@ mod tests {
             "Anne Hall a arrêté l’enregistrement",
             "[End Tape 1, Side A; Begin Side B]",
             "TAPE 1, SIDE B",
+            "Recording 2 of 3: ZOOM0002.WAV",
             "[Tape 1, Side 2]",
             "SIDE B",
             "Begin Tape Two, Side A",

@@ -15,6 +15,16 @@ use super::closing::closing;
 use super::words::speaks;
 use super::{RawTurn, SPEAKER};
 
+/// Short for such words, and for whose notes they are. `Ed` is a name as well, `TN` short for *Teilnehmer*: what stands
+/// under them tells.
+#[rustfmt::skip]
+const SHORT: &[&str] = &[
+    "tn", "trans. note", "trans note", "transl. note", "transcriber's note", "transcriber’s note", "translator's note",
+    "translator’s note", "editor's note", "editor’s note", "ed", "ed. note", "eds", "nb", "n.b", "obs", "anm",
+    "anm. d. transk", "anm. d. red", "anm. d. verf", "anm. d. übers", "anm. der redaktion", "ndt", "n.d.t", "n. d. t",
+    "n. del t", "n. de la t", "n. del e", "n. do t", "n. de t", "ndr", "n.d.r", "nde", "przyp", "przyp. tłum",
+    "przyp. red", "pozn", "red. anm", "noot", "noot v.d. red",
+];
 /// The label of a note is no longer, in bytes.
 const LONGEST_LABEL: usize = 40;
 /// Of all turns such a label has one in so many at most, beside so many others.
@@ -81,6 +91,36 @@ fn is_label(label: &str) -> bool {
     }
     let key = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     WORDS_FOR_NOTES.contains(&key.as_str())
+}
+
+/// Whether a label is short for such a word.
+fn is_short_for_one(label: &str) -> bool {
+    let key = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    label.len() <= LONGEST_LABEL && SHORT.contains(&key.as_str())
+}
+
+/// The labels that are short for notes: nobody asks under them, speaks of themselves, or is the only one to answer a
+/// question of another, and others have most of the turns.
+fn short_labels(said: &[&RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for turn in said.iter().filter(|turn| is_short_for_one(&turn.speaker) && !is_somebody(&turn.speaker)) {
+        *counts.entry(&turn.speaker).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return BTreeSet::new();
+    }
+    counts.retain(|_, n| *n * SHARE <= said.len());
+    for (at, turn) in said.iter().enumerate() {
+        let asks = |text: &str| text.trim_end().ends_with('?');
+        // What is noted between a question and its answer answers nothing.
+        let above = at.checked_sub(1).map(|above| said[above]).filter(|above| above.speaker != turn.speaker);
+        let is_back = |asker: &RawTurn| said.get(at + 1).is_none_or(|next| next.speaker == asker.speaker);
+        let answers = above.is_some_and(|above| asks(&above.text) && is_back(above));
+        if answers || asks(&turn.text) || speaks(&lowered(&turn.text)) {
+            counts.remove(&*turn.speaker);
+        }
+    }
+    counts.into_keys().map(str::to_owned).collect()
 }
 
 /// What is written under such a word, in square brackets or not.
@@ -151,7 +191,9 @@ fn has_lines(turns: &[RawTurn]) -> bool {
 pub(super) fn labels(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> BTreeMap<String, Note> {
     let said = || turns.iter().filter(|turn| !turn.speaker.is_empty() && &*turn.speaker != SPEAKER);
     let mut found: BTreeMap<String, (Note, usize)> = BTreeMap::new();
-    for turn in said().filter(|turn| is_label(&turn.speaker) && !is_somebody(&turn.speaker)) {
+    let short = short_labels(&said().collect::<Vec<_>>(), is_somebody);
+    let is_one = |label: &str| (is_label(label) && !is_somebody(label)) || short.contains(label);
+    for turn in said().filter(|turn| is_one(&turn.speaker)) {
         let (note, n) = found.entry(turn.speaker.to_string()).or_insert((Note::Sure, 0));
         *n += 1;
         if judged(&turn.text, false) == Note::Doubtful {
@@ -291,6 +333,28 @@ mod tests {
         assert_eq!(labels(&alone, &|_| false), BTreeMap::new());
         let often = [turn("I", "Why?"), turn("P", "So."), turn("Note", "Interviews."), turn("Note", "Interviews.")];
         assert_eq!(labels(&often, &|_| false).into_values().next(), Some(Note::Doubtful));
+    }
+
+    #[test]
+    fn a_label_that_is_short_for_notes_is_one_by_what_stands_there() {
+        let talk = |label: &str, above: &str, said: &str| {
+            let round = [turn("I", "Why?"), turn("P", above), turn(label, said), turn("I", "Go on."), turn("P", "So.")];
+            labels(&[&round[..], &round].concat(), &|_| false).into_values().next()
+        };
+        for label in ["TN", "Ed.", "Anm. d. Transk.", "NDT", "N. del T.", "Przyp.", "OBS"] {
+            assert_eq!(talk(label, "So.", "A dog barks."), Some(Note::Doubtful), "{label}");
+        }
+        let between = [turn("I", "Why?"), turn("TN", "A dog barks."), turn("P", "So."), turn("I", "Go on.")];
+        let found = labels(&[&between[..], &between].concat(), &|_| false);
+        assert_eq!(found.into_values().next(), Some(Note::Doubtful));
+        assert_eq!(talk("TN", "So.", "The participant shows a photo."), Some(Note::Sure));
+        let asked = [turn("I", "Why?"), turn("P", "So."), turn("I", "Was it you?"), turn("Ed", "So it was.")];
+        assert_eq!(labels(&[&asked[..], &asked].concat(), &|_| false).into_values().next(), None);
+        for (label, above, said) in
+            [("Ed", "So.", "I was there, too."), ("TN", "So.", "Who was it?"), ("Eda", "So.", "A dog barks.")]
+        {
+            assert_eq!(talk(label, above, said), None, "{label} {said}");
+        }
     }
 
     #[test]

@@ -63,6 +63,11 @@ const USED: &[&str] = &[
 
 /// Whether a line, `text` in small letters, is a notice of rights in which nobody speaks of themselves.
 pub(super) fn is_one(bare: &str, text: &str) -> bool {
+    // Broadcasters go on with `our website`.
+    let opens = ["copyright ©", "content and programming copyright"].iter().any(|start| text.starts_with(start));
+    if opens && has_year(text) && RESERVED.iter().any(|words| text.contains(words)) {
+        return true;
+    }
     // The `i` of `tutti i diritti riservati` is no `I`.
     let cut = |words: &&str| text.strip_prefix(*words).or_else(|| text.strip_suffix(*words));
     if speaks(RESERVED.iter().find_map(cut).unwrap_or(text)) {
@@ -89,6 +94,11 @@ pub(super) fn is_one(bare: &str, text: &str) -> bool {
 pub(super) fn opens(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
     lower.starts_with('©') || lower.starts_with("copyright ©") || RESERVED.iter().any(|words| lower.starts_with(words))
+}
+
+/// Whether a line says that all rights are reserved, and nothing else.
+pub(super) fn is_reserved(line: &str) -> bool {
+    RESERVED.contains(&line.trim().trim_end_matches(['.', '!']).to_lowercase().as_str())
 }
 
 fn has_year(text: &str) -> bool {

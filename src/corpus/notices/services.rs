@@ -25,6 +25,7 @@ const STARTS: &[&str] = &[
     "create better transcripts with online automated", "sometimes you don't have super fancy audio recording",
     "lots of professionals in a variety of industries need to transcribe", "convert audio to text with",
     "transcribe audio to text with", "transcribe more than 30 minutes", "transcribe longer files",
+    "npr transcripts are created on a rush deadline",
 ];
 /// That a text was made for nothing.
 #[rustfmt::skip]

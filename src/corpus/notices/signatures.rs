@@ -29,6 +29,13 @@ const SHORT: &[&str] = &[
     "hälsningar", "tack", "mvh", "hilsen", "tak", "terveisin", "kiitos", "спасибо", "всего доброго",
 ];
 
+/// How letters begin.
+#[rustfmt::skip]
+const GREETINGS: &[&str] = &[
+    "Dear ", "My dear", "Dearest ", "Liebe ", "Lieber ", "Sehr geehrte", "Chère ", "Cher ", "Querida ", "Querido ",
+    "Cara ", "Caro ", "Lieve ", "Beste ", "Kära ", "Kære ", "Kjære ", "Droga ", "Drogi ",
+];
+
 /// The names that end several turns of one speaker, each alone in the last paragraph.
 pub(super) fn names(turns: &[RawTurn]) -> HashMap<(String, String), usize> {
     let mut found = HashMap::new();
@@ -63,9 +70,20 @@ pub(super) fn find(text: &str, speaker: &str, names: &HashMap<(String, String), 
             let times = names.get(&(speaker.to_owned(), unmarked(own[0]).to_lowercase())).copied().unwrap_or_default();
             own.len() == 1 && is_apart && times >= TIMES
         };
-        !above.ends_with([':', ',']) && (signs(&own, speaker, is_apart, ends_sentence(above)) || is_habit())
+        !above.ends_with([':', ','])
+            && !is_read_aloud(above, &own, speaker)
+            && (signs(&own, speaker, is_apart, ends_sentence(above)) || is_habit())
     };
     (first..lines.len()).find(is_one).map(|at| lines[at].start..end)
+}
+
+/// Whether somebody reads a letter of somebody else: its greeting stands behind words of their own (`Here it is. Dear
+/// Dot, …`), and another name below.
+fn is_read_aloud(above: &str, own: &[&str], speaker: &str) -> bool {
+    let is_theirs = own.iter().any(|line| is_theirs(unmarked(line), speaker));
+    let greets = |text: &str| GREETINGS.iter().any(|greeting| text.contains(greeting));
+    let first = above.find(['.', ':', '!']).map(|at| &above[at..]);
+    !is_theirs && first.is_some_and(greets)
 }
 
 /// Whether lines are a signature: a farewell or a rule with a name, and what somebody is.
@@ -178,6 +196,7 @@ mod tests {
     fn words_that_look_like_a_signature_are_theirs() {
         for text in [
             "They wrote to me:\n\nBest wishes,\nTom",
+            "I have it here. Dear Rosa, I start on Monday.\n\nBest wishes,\nTom",
             "I always sign with\n\nBest wishes",
             "Best wishes, Rosa",
             "We lost two.\n\nLove,\nHope",

@@ -15,6 +15,8 @@ use super::{RawTurn, SPEAKER, ends_in_blank, notes};
 
 /// Words of a heading, at most.
 const FEW: usize = 6;
+/// Lines of a list that are looked at.
+const LISTED_LINES: usize = 6;
 /// Marks of a rule, at least.
 const MARKS: usize = 3;
 
@@ -30,6 +32,21 @@ const PLAIN: &[&str] = &[
     "shrnutí", "poznámky", "sammanfattning", "anteckningar", "sammendrag", "resumé", "opsummering", "oppsummering",
     "notater", "yhteenveto", "muistiinpanot", "резюме", "заметки", "краткое содержание", "要約", "摘要", "总结", "總結",
 ];
+/// Headings of what stands below an interview that is printed or put on a page.
+#[rustfmt::skip]
+const APPENDED: &[&str] = &[
+    "about this series", "about the series", "about this interview", "about the interview", "about the author",
+    "about the authors", "about the interviewer", "cite this page", "cite this interview", "cite this",
+    "how to cite this", "related", "related articles", "related stories", "related content", "related interviews",
+    "related posts", "read more", "read next", "you may also like", "share this", "reader comments", "leave a comment",
+    "leave a reply", "glossary", "endnotes", "footnotes", "subject index", "name index", "index of names",
+    "further reading", "image credits", "photo credits", "acknowledgements", "acknowledgments", "glossar", "literatur",
+    "endnoten", "fußnoten", "weiterlesen", "leserkommentare", "personenregister", "sachregister", "glossaire",
+    "pour citer cet article", "te puede interesar", "glosario", "glossario", "verder lezen", "glosariusz",
+    "słowniczek", "przypisy", "ordlista", "noter",
+];
+/// The same that are words of what people write, too.
+const LISTED: &[&str] = &["index", "note", "credits", "indice", "register", "sources", "quellen"];
 /// What researchers write of an interview, also of themselves.
 const MEMOS: &[&str] = &["memo", "memos", "postscript", "postskript", "postskriptum", "post-scriptum", "post scriptum"];
 /// Headings that nobody says, so that words may follow behind a colon.
@@ -38,7 +55,8 @@ const JARGON: &[&str] = &[
     "keywords", "key words", "codes", "kodes", "action items", "key takeaways", "takeaways", "schlagwörter",
     "schlüsselwörter", "mots-clés", "mots clés", "palabras clave", "parole chiave", "palavras-chave", "actiepunten",
     "trefwoorden", "słowa kluczowe", "klíčová slova", "nyckelord", "nøgleord", "nøkkelord", "avainsanat",
-    "ключевые слова",
+    "ключевые слова", "to cite", "how to cite", "zitierweise", "lire aussi", "à lire aussi", "lee también",
+    "leggi anche", "lees ook", "leia também", "läs också",
 ];
 /// Headings that also stand in what people write; they are believed below a rule and marked as headings.
 #[rustfmt::skip]
@@ -85,6 +103,8 @@ enum Kind {
     Named,
     Jargon,
     Plain,
+    /// An index, or notes with numbers: what stands below tells.
+    Listed,
     Loose,
 }
 
@@ -233,7 +253,11 @@ impl Line<'_> {
             } else {
                 seen.short || self.above.trim_end().ends_with([':', ','])
             };
-            let is_kind = kind != Kind::Loose || is_marked || is_below_rule;
+            let is_kind = match kind {
+                Kind::Loose => is_marked || is_below_rule,
+                Kind::Listed => are_listed(self.below) || (self.is_aside && self.goes_on),
+                Kind::Named | Kind::Jargon | Kind::Plain => true,
+            };
             let is_block = has_block || is_marked || kind == Kind::Named;
             return Some((is_set_off || is_marked) && !looks_alike && is_kind && is_block);
         }
@@ -242,7 +266,7 @@ impl Line<'_> {
             // People say `Memo: never again.`, too.
             Kind::Named => !self.words.to_lowercase().contains("memo") || notes::of_talk(said),
             Kind::Jargon => !speaks(&said.to_lowercase().replace('’', "'")),
-            Kind::Plain | Kind::Loose => false,
+            Kind::Plain | Kind::Listed | Kind::Loose => false,
         };
         Some(is_known && !self.above.trim_end().ends_with([':', ',']))
     }
@@ -287,15 +311,26 @@ fn is_bold(line: &str) -> bool {
 /// Whether a turn at the end stands under such a heading: `Keywords: bees`, `Duration: 43:12`.
 fn is_label(turn: &RawTurn) -> bool {
     // Where `Notes` is a speaker, a table or a program says so.
-    (kind(&turn.speaker).is_some_and(|kind| kind != Kind::Loose) && !turn.speaker.eq_ignore_ascii_case("notes"))
-        || (!turn.text.contains('\n') && closing(&format!("{}: {}", turn.speaker, turn.text)).is_some())
+    (kind(&turn.speaker).is_some_and(|kind| !matches!(kind, Kind::Loose | Kind::Listed))
+        && !turn.speaker.eq_ignore_ascii_case("notes"))
+        || closes_by_lines(turn)
+}
+
+/// Whether the first line with its label, and each below, closes a transcript: `Transkrypcja: Ida Lund`.
+fn closes_by_lines(turn: &RawTurn) -> bool {
+    let mut lines = turn.text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    closing(&format!("{}: {first}", turn.speaker)).is_some()
+        && lines.all(|line| super::is_notice(line) || closing(line).is_some())
 }
 
 /// What a line heads that is nothing but a heading.
 fn heading(line: &str) -> Option<Kind> {
     let line = line.trim_end_matches(['*', '_', ' ']);
     let opens = line.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
-    if !opens || line.ends_with(['.', '?', '!', ',', ';', '…', '"', '”', '»', '“', ')']) {
+    if !(opens || is_count_of_comments(&line.trim_start_matches(['#', ' ']).to_lowercase()))
+        || line.ends_with(['.', '?', '!', ',', ';', '…', '"', '”', '»', '“', ')'])
+    {
         return None;
     }
     kind(line)
@@ -319,6 +354,27 @@ fn kind(words: &str) -> Option<Kind> {
         .into_iter()
         .find(|(list, _)| is_of(list))
         .map(|(_, kind)| kind)
+        .or_else(|| (is_of(APPENDED) || is_count_of_comments(&text)).then_some(Kind::Plain))
+        .or_else(|| is_of(LISTED).then_some(Kind::Listed))
+}
+
+/// `2 comments`, above what readers of a page wrote.
+fn is_count_of_comments(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(n, what)| {
+        let is_number = n.len() <= 4 && n.bytes().all(|b| b.is_ascii_digit());
+        is_number && matches!(what, "comment" | "comments" | "kommentare" | "commentaires" | "comentarios" | "commenti")
+    })
+}
+
+/// Whether lines are those of an index or of numbered notes: `mills, 3, 12`, `[1] The mill …`, `1. …`.
+fn are_listed(below: &str) -> bool {
+    let mut lines = below.lines().map(str::trim).filter(|line| !line.is_empty()).take(LISTED_LINES).peekable();
+    let is_place = |line: &str| {
+        let pages = line.rsplit_once(", ").is_some_and(|(_, page)| page.starts_with(|c: char| c.is_ascii_digit()));
+        pages && line.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let is_numbered = |line: &str| line.trim_start_matches(['[', '(']).starts_with(|c: char| c.is_ascii_digit());
+    lines.peek().is_some() && lines.all(|line| is_place(line) || is_numbered(line))
 }
 
 /// `Comments on the interview`, `Researcher reflections`, `AI notes`
@@ -376,6 +432,13 @@ mod tests {
             "Memo: The respondent was friendly throughout.",
             "Postscript: We then walked through the garden. The dog was calmer.",
             "Keywords: bees, hives",
+            "Cite this page\n\nReed, Tom. Talk with Ann, 3 May 2031.",
+            "Related articles\n\nBees in winter",
+            "2 comments\n\nhiver Lovely talk!",
+            "Glossary\n\nBrood: eggs and larvae",
+            "INDEX\n\nbrood, 3\nwinter, 2, 5-7",
+            "Note\n\n[1] The winter of 2029.\n[2] A hive.",
+            "Lees ook: Bijen in de winter",
             "Mots-clés : abeilles, ruches",
             "Comments on the interview",
             "## Summary",
@@ -384,6 +447,13 @@ mod tests {
             "I, Dana Cole, Court Reporter, do hereby certify that the foregoing is a true transcript.\n\nDANA COLE",
         ] {
             assert_eq!(tail(&format!("We left them.\nAll of us.\n\n{part}")), Some((part.to_owned(), true)), "{part}");
+        }
+    }
+
+    #[test]
+    fn words_below_a_word_for_a_list_are_somebodys() {
+        for text in ["We left.\n\nIndex\n\nIt was the word for it.", "We left.\n\n2 comments, no more."] {
+            assert!(tail(text).is_none_or(|(_, is_sure)| !is_sure), "{text}");
         }
     }
 

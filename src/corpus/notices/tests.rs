@@ -54,6 +54,41 @@ fn what_closes_a_transcript_is_nobodys_below_its_last_words_alone() {
 }
 
 #[test]
+fn the_last_paragraph_in_the_third_person_is_nobodys() {
+    let n_said = |text: &str| parts(text).iter().filter(|(who, _)| who != SPEAKER).map(|(_, words)| words.len()).sum();
+    for line in [
+        "Interview conducted by Ida Lund on 3 June 2031. Transcribed by Jon Moss.",
+        "[After the recording she showed photos of the farm. She also spoke of her husband.]",
+        "DISCLAIMER: This transcript may contain errors.",
+        "A Hull Media production for HBC Four",
+        "Figure 2: The farm in winter. Photo: I. Lund",
+    ] {
+        let n: usize = n_said(&format!("It was warm.\n\n{line}\n"));
+        assert_eq!(n, "It was warm.".len(), "{line}");
+    }
+    for line in [
+        "The interview was held in Hull in 1999.",
+        "[After the recording I cried.]",
+        "Warning: deep water.",
+        "Figure 2: the one I showed you.",
+    ] {
+        let text = format!("It was warm.\n\n{line}");
+        let n: usize = n_said(&text);
+        assert_eq!(n, text.len(), "{line}");
+    }
+}
+
+#[test]
+fn rights_that_somebody_quotes_right_behind_a_label_are_said() {
+    let quoted = "All rights reserved.\n\nThat is what stood on the gate.";
+    let asked = RawTurn { speaker: "Ida".into(), ..turn("What did it say?") };
+    let parted = part(vec![asked, turn(quoted)], true, &|_| false);
+    assert_eq!(parted.iter().map(|turn| &*turn.text).collect::<Vec<_>>(), ["What did it say?", quoted]);
+    let below = parts("It was warm.\n\nAll rights reserved.");
+    assert_eq!(below.last().map(|(who, _)| who.as_str()), Some(SPEAKER));
+}
+
+#[test]
 fn what_pages_and_letters_put_below_an_answer_is_nobodys() {
     for notice in [
         "www.mooji.org",

@@ -4,6 +4,8 @@
 //! learnt it from subtitles. In front of other words, or behind them in one paragraph, the same is somebody's; thanks
 //! for listening are, too.
 
+use super::parts::is_name;
+
 /// How the end of a video begins; few words follow.
 #[rustfmt::skip]
 const WATCHED: &[&str] = &[
@@ -118,6 +120,36 @@ fn is_credit_in_signs(part: &str) -> bool {
     const STARTS: [&str; 5] = ["字幕志愿者", "字幕由", "请不吝点赞", "字幕製作", "字幕制作"];
     const LONGEST: usize = 30;
     STARTS.iter().any(|start| part.starts_with(start)) && part.chars().count() <= LONGEST
+}
+
+/// `♪ (a band plays) ♪`: a sound in brackets between notes, and no words of a song.
+pub(super) fn is_music(line: &str) -> bool {
+    const NOTES: [char; 3] = ['♪', '♫', ' '];
+    let inner = line.trim().trim_matches(NOTES);
+    line.trim().starts_with(['♪', '♫']) && inner.starts_with(['(', '[']) && inner.ends_with([')', ']'])
+}
+
+/// `A Hull Media production for HBC Four`: names on both sides, and nothing else.
+pub(super) fn is_production(line: &str) -> bool {
+    let bare = line.trim().trim_end_matches('.');
+    let rest = ["A ", "An ", "Une ", "Eine ", "Una ", "Een "].iter().find_map(|article| bare.strip_prefix(article));
+    rest.is_some_and(|rest| {
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let made = words.iter().position(|word| matches!(*word, "production" | "produktion" | "film"));
+        let are_names = |words: &[&str]| {
+            words.iter().all(|word| {
+                is_name(word) || matches!(*word, "&" | "and" | "of" | "the" | "in" | "association" | "with")
+            })
+        };
+        made.is_some_and(|at| {
+            let for_whom = &words[at + 1..];
+            at > 1
+                && are_names(&words[..at])
+                && matches!(for_whom[..], ["for" | "in" | "für" | "pour", ..])
+                && for_whom.len() > 1
+                && are_names(&for_whom[1..])
+        })
+    })
 }
 
 #[cfg(test)]

@@ -378,7 +378,9 @@ pub(super) const NOTES: &[&str] = &["note", "notes", "comment", "comments", "mem
 #[rustfmt::skip]
 pub(super) const NOTE_LABELS: &[&str] = &[
     "fieldnote", "fieldnotes", "feldnotiz", "feldnotizen", "notes de terrain", "note de terrain",
-    "notas de campo", "nota de campo", "note di campo", "veldnotities",
+    "notas de campo", "nota de campo", "note di campo", "veldnotities", "nota de transcripción", "notas de transcripción",
+    "nota di trascrizione", "note di trascrizione", "note de transcription", "notes de transcription",
+    "nota de transcrição", "notas de transcrição", "transkriptionshinweise", "uwagi do transkrypcji",
 ];
 /// How labels of notes start that name whose they are behind it.
 #[rustfmt::skip]

@@ -441,7 +441,10 @@ fn by_prefix<'s>(
     let parted =
         |line: &'s Said| labels::Line::of(&line.text, prefix(line).filter(|(label, _)| names_one(line, label)));
     let lines: Vec<labels::Line> = said.iter().map(parted).collect();
-    let found = labels::prefixed(&lines, labelled == cues, names);
+    let mut found = labels::prefixed(&lines, labelled == cues, names);
+    let nameless = labels::nameless(&lines, |place| said[place].opens_cue, &found);
+    found.remarks.extend(nameless);
+    found.remarks.sort();
     for (place, what) in found.remarks.iter().take(MAX_MESSAGES) {
         warnings.push(format!("`{path}`, line {}: {what}", said[*place].line));
     }

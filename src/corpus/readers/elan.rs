@@ -1,12 +1,13 @@
 //! ELAN and Praat: annotations of recordings (`.eaf`, `.TextGrid`).
 //!
-//! In: the file's text, XML or a [TextGrid](text_grid). Out: its transcript, written out in the order of time: what a
+//! In: the file's text, XML, a [TextGrid](text_grid) or what ELAN exports [with tabs](tabs). Out: its transcript, written out in the order of time: what a
 //! tier says of one speaker without a break is one turn. Of several tiers of a speaker the one with words is read;
 //! translations, analyses and notes beside it are left out, and so are tiers of their own that are called after what is
 //! written on a recording, such as comments. The layout names them; where a second tier may be said, too, a warning
 //! does. A tier that is the only one may hold all who
 //! speak, with their names in front of the words. `line` is the line of the file.
 
+mod tabs;
 mod text_grid;
 
 use std::collections::{BTreeMap, HashMap};
@@ -31,7 +32,8 @@ impl Reader for Elan {
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
         let head: String = contents.text().unwrap_or_default().chars().take(2048).collect();
-        if head.contains("<ANNOTATION_DOCUMENT") || text_grid::opens(&head) { Claim::Certain } else { Claim::No }
+        let is_one = head.contains("<ANNOTATION_DOCUMENT") || text_grid::opens(&head) || tabs::opens(&head);
+        if is_one { Claim::Certain } else { Claim::No }
     }
 
     fn named_by_file(&self) -> bool {
@@ -43,6 +45,8 @@ impl Reader for Elan {
         let text = file.contents.into_text(path)?;
         let tiers = if text_grid::opens(&text) {
             Tiers::of_grid(text_grid::read(path, &text)?)
+        } else if tabs::opens(&text) {
+            Tiers(tabs::read(&text))
         } else {
             Tiers::read(path, &text)?
         };
@@ -339,6 +343,21 @@ mod tests {
     fn turns(reading: &Reading) -> Vec<(&str, Option<f64>, &str)> {
         let turns = reading.transcripts[0].turns.iter();
         turns.map(|turn| (&*turn.speaker, turn.times.first().map(|t| t.seconds), &*turn.text)).collect()
+    }
+
+    #[test]
+    fn an_export_with_tabs_is_read_in_the_order_of_time() {
+        let rows = "Tier\tParticipant\tBegin Time - hh:mm:ss.ms\tDuration - ss.msec\tAnnotation\n\
+                    lu@x\tLu\t00:00:05.000\t2.000\tMy uncle and I did.\n\
+                    lu@ft\tLu\t00:00:05.000\t2.000\tUncle and me.\n\
+                    mo@x\tMo\t00:00:01.500\t2.000\tWho built it with you?\n\
+                    notes\t\t00:00:03.000\t1.000\ta lorry\n";
+        let reading = read(rows).unwrap();
+        assert_eq!(
+            turns(&reading),
+            [("Mo", Some(1.5), "Who built it with you?"), ("Lu", Some(5.0), "My uncle and I did.")]
+        );
+        assert!(reading.layout.is_some_and(|layout| layout.contains("notes") && layout.contains("lu@ft")));
     }
 
     #[test]

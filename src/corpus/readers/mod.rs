@@ -35,6 +35,7 @@ mod said;
 mod sbv;
 mod segments;
 mod shared_texts;
+mod sides;
 mod srt;
 pub(crate) mod table;
 mod tei;

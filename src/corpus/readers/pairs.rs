@@ -13,7 +13,7 @@ use super::super::sentences::words;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions};
 use super::Reading;
-use super::said::{Notes, OWN_IDS, OWNERS, SPEAKERS, Value, WORDS, label, take, text_of};
+use super::said::{Notes, OWN_IDS, OWNERS, SPEAKERS, Value, WORDS, first, label, take, text_of};
 use super::table::{Columns, Header, Lines, Table, asks, column_of_ids, plain};
 
 /// Names of lists of pairs, as [`plain`] writes them.
@@ -30,6 +30,23 @@ const ANSWERS: &[&str] = &[
     "answers", "responses", "antworten", "réponses", "reponses", "respuestas", "risposte", "respostas", "antwoorden",
     "odpowiedzi", "svar",
 ];
+/// What a question within an answer is called, and what is answered to it, beside the usual names.
+#[rustfmt::skip]
+const PROBES: &[&str] = &[
+    "q", "probe", "probequestion", "probetext", "followup", "followupquestion", "followupprompt", "nachfrage", "relance",
+    "repregunta",
+];
+#[rustfmt::skip]
+const TO_PROBES: &[&str] = &[
+    "a", "probeanswer", "proberesponse", "probereply", "followupanswer", "followupresponse", "followupreply", "answer",
+    "response", "reply", "antwort", "réponse", "reponse", "respuesta",
+];
+/// Questions within answers within answers are followed so far.
+const MOST_DEPTH: usize = 4;
+/// What Typeform's interface calls a question, what kind of answer it has, and what was answered in words.
+const OF_FORMS: [&str; 3] = ["field", "type", "text"];
+/// By what a question is told that is a record.
+const CALLED: &[&str] = &["title", "label", "text", "name", "ref", "id"];
 /// What a question and its answer are called where a record holds answers by their questions.
 const BY_QUESTION: [&str; 2] = ["question", "answer"];
 
@@ -78,11 +95,32 @@ pub(super) fn list_of_one(names: &[String], items: &[Option<Vec<String>>], optio
 }
 
 /// The names of the fields of a question and its answer, where no other field says whose they are.
-fn fields(names: &[String]) -> Option<[String; 2]> {
+pub(super) fn fields(names: &[String]) -> Option<[String; 2]> {
     let columns = Columns::find("", names, &ReadOptions::default()).ok().flatten()?;
     let is_own = columns.id.is_none_or(|id| OWN_IDS.contains(&plain(&names[id]).as_str()));
-    let question = columns.question.filter(|_| columns.speaker.is_none() && columns.mail.is_none() && is_own)?;
-    Some([names[question].clone(), names[columns.text()?].clone()])
+    if let Some(question) = columns.question {
+        let is_pair = columns.speaker.is_none() && columns.mail.is_none() && is_own;
+        return is_pair.then_some([names[question].clone(), names[columns.text()?].clone()]);
+    }
+    let of_forms = OF_FORMS.map(|name| names.iter().position(|own| plain(own) == name));
+    let [Some(question), Some(_), Some(answer)] = of_forms else { return None };
+    Some([names[question].clone(), names[answer].clone()])
+}
+
+/// The same of a record within an answer: a question that followed up.
+fn fields_of_probe(names: &[String]) -> Option<[String; 2]> {
+    let called = |usual: &[&str]| names.iter().find(|name| usual.contains(&plain(name).as_str())).cloned();
+    fields(names).or_else(|| Some([called(PROBES)?, called(TO_PROBES)?]))
+}
+
+/// What was asked: a text, or a record that names it.
+fn asked(value: Value, notes: &mut Notes) -> String {
+    match &value {
+        Value::Record(fields) => {
+            first(fields, CALLED, |value| Some(label(value)).filter(|label| !label.is_empty())).unwrap_or_default()
+        }
+        _ => text_of(value, notes).unwrap_or_default(),
+    }
 }
 
 /// An answer and what it answers.
@@ -92,6 +130,47 @@ struct Pair {
     study: Option<String>,
     question: String,
     answer: String,
+}
+
+/// Whose pairs are being read, and where they stand.
+struct Whose {
+    line: usize,
+    id: Option<String>,
+    study: Option<String>,
+}
+
+impl Whose {
+    /// A question and its answer, in the fields that are named, and behind them those that followed up.
+    fn pair(&self, fields: Vec<(String, Value)>, named: &[String; 2], notes: &mut Notes, depth: usize) -> Vec<Pair> {
+        let [mut question, mut answer] = [String::new(), String::new()];
+        let mut within = Vec::new();
+        for (name, value) in fields {
+            if name == named[0] {
+                question = asked(value, notes);
+            } else if name == named[1] {
+                answer = text_of(value, notes).unwrap_or_default();
+            } else if matches!(value, Value::List(_) | Value::Record(_)) {
+                within.push((self.line, value));
+            }
+        }
+        // Of forms, numbers and choices are no words.
+        let is_of_words = !answer.is_empty() || plain(&named[0]) != OF_FORMS[0];
+        let own = Pair { line: self.line, id: self.id.clone(), study: self.study.clone(), question, answer };
+        let mut pairs: Vec<Pair> = is_of_words.then_some(own).into_iter().collect();
+        let followed = within.into_iter().flat_map(|(line, value)| match value {
+            Value::List(items) => items.into_iter().map(|item| (item.line.max(line), item.value)).collect(),
+            value => vec![(line, value)],
+        });
+        for (line, value) in followed {
+            let Value::Record(fields) = value else { continue };
+            let names: Vec<String> = fields.iter().map(|(name, _)| name.clone()).collect();
+            if let Some(named) = fields_of_probe(&names).filter(|_| depth > 0) {
+                let whose = Self { line, id: self.id.clone(), study: self.study.clone() };
+                pairs.extend(whose.pair(fields, &named, notes, depth - 1));
+            }
+        }
+        pairs
+    }
 }
 
 /// Pairs being read.
@@ -124,6 +203,17 @@ impl Pairs {
 
     fn new(names: &[String], fields: [String; 2], id: Option<usize>, study: Option<usize>) -> Self {
         Self { list: None, id, study, fields, names: names.to_vec(), records: 0, found: Vec::new() }
+    }
+
+    /// Of a record of people, each with answers by their questions.
+    pub(super) fn of_people() -> Self {
+        let names = ["answers".to_owned()];
+        Self { list: Some(0), id: Some(0), ..Self::new(&names, BY_QUESTION.map(str::to_owned), None, None) }
+    }
+
+    /// Adds an answer of somebody.
+    pub(super) fn add(&mut self, line: usize, id: String, question: String, answer: String) {
+        self.found.push(Pair { line, id: Some(id), study: None, question, answer });
     }
 
     /// Whether a field of the records is looked at.
@@ -176,14 +266,9 @@ impl Pairs {
         fields: Vec<(String, Value)>,
         notes: &mut Notes,
     ) {
-        let mut texts = [String::new(), String::new()];
-        for (name, value) in fields {
-            if let Some(at) = self.fields.iter().position(|field| *field == name) {
-                texts[at] = text_of(value, notes).unwrap_or_default();
-            }
-        }
-        let [question, answer] = texts;
-        self.found.push(Pair { line, id, study, question, answer });
+        let whose = Whose { line, id, study };
+        let names = self.fields.clone();
+        self.found.extend(whose.pair(fields, &names, notes, MOST_DEPTH));
     }
 
     /// Turns the pairs into transcripts.
@@ -194,7 +279,8 @@ impl Pairs {
         let is_one = self.list.is_none() && are_one_persons(&self.found);
         let asked = self.found.first().map(|pair| key(&pair.question)).unwrap_or_default();
         let [question, answer] = &self.fields;
-        let mut titles = vec!["study".to_owned(), question.clone(), answer.clone()];
+        let [ask, say] = if plain(question) == OF_FORMS[0] { BY_QUESTION } else { [question.as_str(), answer] };
+        let mut titles = vec!["study".to_owned(), ask.to_owned(), say.to_owned()];
         let has_ids = is_one || self.list.is_some();
         if has_ids {
             titles.push("participantid".to_owned());
@@ -306,6 +392,39 @@ mod tests {
         ] {
             assert!(read("talk.json", other).is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn answers_to_what_followed_up_stand_behind_their_answers() {
+        for within in [
+            r#""probes": [{"question": "How come?", "answer": "The river rose."}]"#,
+            r#""follow_up": {"prompt": "How come?", "response": "The river rose."}"#,
+            r#""followUps": [{"q": "How come?", "a": "The river rose."}]"#,
+        ] {
+            let json = format!(
+                r#"[{{"id": "p1", "answers": [{{"question": "Why so?", "answer": "It rained.", {within}}},
+                    {{"question": "And then?", "answer": "We left."}}]}}]"#
+            );
+            let (ids, said, warnings) = found(&json);
+            assert_eq!((ids, warnings), (vec!["p1".to_owned()], 0), "{within}");
+            assert_eq!(said, ["Why so?/It rained.", "How come?/The river rose.", "And then?/We left."], "{within}");
+        }
+        let other = r#"[{"id": "p1", "answers": [{"question": "Why so?", "answer": "It rained.",
+            "coding": {"code": "weather", "note": "see p2"}, "tags": ["river"]}]}]"#;
+        assert_eq!(found(other).1, ["Why so?/It rained."]);
+    }
+
+    #[test]
+    fn forms_tell_their_questions_by_names() {
+        let record = |token: &str| {
+            format!(
+                r#"{{"token": "{token}", "answers": [
+                    {{"field": {{"id": "f1", "ref": "why_rain"}}, "type": "text", "text": "It rained all week."}},
+                    {{"field": {{"id": "f2", "ref": "grade"}}, "type": "number", "number": 3}}]}}"#
+            )
+        };
+        let (ids, said, _) = found(&format!(r#"{{"items": [{}, {}]}}"#, record("a"), record("b")));
+        assert_eq!((ids.len(), said), (2, vec!["why_rain/It rained all week.".to_owned(); 2]));
     }
 
     #[test]

@@ -78,6 +78,7 @@ impl Reader for Parquet {
             }
             let at = shape.add(field.name());
             shape.items[at] = field.fields_of_items();
+            shape.is_plain[at] = field.is_plain();
         }
         let interviews = Interviews::new(path, shape, file.options, file.names, HINT)?;
         let groups = reader.num_row_groups();

@@ -4,10 +4,12 @@
 //! row of [`table`](super::table)'s layouts, or hold a list of turns, or be one turn of the only
 //! transcript in the file. It never knows how the format writes its values.
 
+mod tree;
 pub(super) mod unknown;
+mod who;
 
 use super::said::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::super::speakers::Names;
 use super::super::{CorpusError, ReadOptions, own_outputs};
@@ -22,6 +24,10 @@ pub(crate) struct Shape {
     pub(crate) names: Vec<String>,
     /// For each, the fields of the records in its list, where it holds one.
     pub(crate) items: Vec<Option<Vec<String>>>,
+    /// Whether the list lies deeper in the record that it holds.
+    pub(crate) is_deep: Vec<bool>,
+    /// Whether it may hold a text, a number or a truth value.
+    pub(crate) is_plain: Vec<bool>,
 }
 
 /// Records of more different fields than this are no table.
@@ -43,6 +49,7 @@ pub(super) const LISTS: &[&str] = &[
     "chunks",
     "monologues",
     "mapping",
+    "contents",
 ];
 
 impl Shape {
@@ -50,6 +57,8 @@ impl Shape {
     pub(crate) fn add(&mut self, name: &str) -> usize {
         self.names.push(name.to_owned());
         self.items.push(None);
+        self.is_deep.push(false);
+        self.is_plain.push(true);
         self.names.len() - 1
     }
 
@@ -59,11 +68,13 @@ impl Shape {
             return None;
         }
         let found = (0..self.names.len()).filter_map(|at| {
-            let rank = rank(&self.names[at], options)?;
+            let deep = || (self.is_deep[at] && options.text_columns.is_empty()).then_some(LISTS.len());
+            let rank = rank(&self.names[at], options).or_else(deep)?;
             let fields = self.items[at].as_deref()?;
             let has = |names: &[&str]| fields.iter().any(|field| names.contains(&plain(field).as_str()));
             let speaks = options.speaker_column.as_ref().is_some_and(|named| place(fields, named).is_some());
-            has(WORDS).then(|| (!(speaks || has(SPEAKERS)), rank, at))
+            let are_parts = who::are_parts(fields);
+            (has(WORDS) || are_parts).then(|| (!(speaks || has(SPEAKERS) || are_parts), rank, at))
         });
         found.min().map(|(_, _, at)| at)
     }
@@ -137,7 +148,7 @@ pub(crate) struct Interviews<'a> {
 
 pub(super) enum Layout<'a> {
     /// A list of turns a record.
-    Lists { list: usize, id: Option<usize>, study: Option<usize>, speaker: Option<String> },
+    Lists { list: usize, id: Option<usize>, study: Option<usize>, current: Option<usize>, speaker: Option<String> },
     /// A turn a record; whether of one transcript shows at the end.
     Turns { table: Box<Table<'a>>, columns: Columns, speaker: Option<String>, rows: Vec<Turn> },
     /// Questions with their answers.
@@ -175,19 +186,21 @@ impl<'a> Interviews<'a> {
         };
         let mut wanted = vec![false; shape.names.len()];
         match &layout {
-            Layout::Lists { list, id, study, .. } => {
-                [Some(*list), *id, *study].into_iter().flatten().for_each(|at| wanted[at] = true);
+            Layout::Lists { list, id, study, current, .. } => {
+                [Some(*list), *id, *study, *current].into_iter().flatten().for_each(|at| wanted[at] = true);
             }
             Layout::Turns { columns, .. } => {
+                let may_name = |at: usize| columns.speaker.is_none() && shape.is_plain[at];
                 for (at, name) in shape.names.iter().enumerate() {
-                    wanted[at] = is_of_turns(name) || columns.all().any(|column| column == at);
+                    wanted[at] = is_of_turns(name) || may_name(at) || columns.all().any(|column| column == at);
                 }
             }
             Layout::Pairs(pairs) => (0..wanted.len()).for_each(|at| wanted[at] = pairs.wants(at)),
-            Layout::Table(_) => {
+            Layout::Table(table) => {
                 let columns = Columns::find(path, &shape.names, options)?;
                 columns.iter().flat_map(Columns::all).for_each(|at| wanted[at] = true);
                 own_outputs::telling_columns(&shape.names).into_iter().for_each(|at| wanted[at] = true);
+                table.may_name_speakers().filter(|&at| shape.is_plain[at]).for_each(|at| wanted[at] = true);
             }
         }
         let (notes, reading) = (Notes::default(), Reading::default());
@@ -211,7 +224,8 @@ impl<'a> Interviews<'a> {
         let columns = Columns::find(path, &shape.names, &of_record)?;
         let (id, study) = columns.map_or((None, None), |columns| (columns.id, columns.study));
         let speaker = options.speaker_column.clone();
-        Ok(Layout::Lists { list, id, study, speaker })
+        let current = shape.names.iter().position(|name| is_called(name, tree::CURRENT));
+        Ok(Layout::Lists { list, id, study, current, speaker })
     }
 
     pub(super) fn rows(
@@ -248,12 +262,14 @@ impl<'a> Interviews<'a> {
     pub(crate) fn push(&mut self, number: usize, line: usize, mut fields: Vec<(usize, Value)>) {
         self.records += 1;
         match &mut self.layout {
-            Layout::Lists { list, id, study, .. } => {
-                let (list, id, study) = (*list, *id, *study);
+            Layout::Lists { list, id, study, current, .. } => {
+                let (list, id, study, current) = (*list, *id, *study, *current);
                 let mut take = |at: Option<usize>| take(&mut fields, at?);
                 let short = |value: Option<Value>| value.map(|value| label(&value)).filter(|text| !text.is_empty());
-                let (id, study, turns) = (short(take(id)), short(take(study)), take(Some(list)));
-                self.push_list(number, line, id, study, turns.unwrap_or(Value::Null));
+                let [id, study, current] = [id, study, current].map(|at| short(take(at)));
+                let turns = take(Some(list)).unwrap_or(Value::Null);
+                let turns = items(turns, current.as_deref(), &mut self.notes).unwrap_or_default();
+                self.push_list(number, line, id, study, turns);
             }
             Layout::Turns { rows, .. } => rows.push(Turn { number, line, fields }),
             Layout::Pairs(pairs) => pairs.push(number, line, fields, &mut self.notes),
@@ -279,13 +295,13 @@ impl<'a> Interviews<'a> {
         line: usize,
         id: Option<String>,
         study: Option<String>,
-        turns: Value,
+        items: Vec<Item>,
     ) {
         let Layout::Lists { list, id: id_field, speaker, .. } = &self.layout else { return };
-        let Some(items) = items(turns).filter(|items| !items.is_empty()) else {
+        if items.is_empty() {
             self.notes.without_turns += 1;
             return;
-        };
+        }
         let (field, speaker) = (self.shape.names[*list].clone(), speaker.clone());
         let items = items.into_iter().map(|item| Item { line: item.line.max(line), ..item }).collect();
         self.notes.without_id += usize::from(id_field.is_some() && id.is_none());
@@ -304,10 +320,17 @@ impl<'a> Interviews<'a> {
         speaker: Option<&str>,
     ) {
         let mut said: Vec<Said> = Vec::with_capacity(items.len());
+        let items = who::divided(items);
+        let mut told = speaker.is_none().then(|| who::speakers(&items, self.names)).flatten().into_iter().flatten();
         for item in items {
             let is_space = is_space(&item.value);
+            let speaks = told.next().flatten();
+            if is_withdrawn(&item.value) {
+                self.notes.withdrawn += 1;
+                continue;
+            }
             match Said::of(item, speaker, &mut self.notes) {
-                Some(turn) => said.push(turn),
+                Some(turn) => said.push(Said { speaker: speaks.map_or(turn.speaker, |who| who.to_string()), ..turn }),
                 None => self.notes.without_words += usize::from(!is_space),
             }
         }
@@ -451,6 +474,19 @@ impl<'a> Interviews<'a> {
         if notes.without_turns > 0 {
             warn(format!("{} no turns", count(notes.without_turns, "record holds", "records hold")));
         }
+        if notes.other_branches > 0 {
+            let messages = count(notes.other_branches, "message of another branch", "messages of other branches");
+            let were = if notes.other_branches == 1 { "was" } else { "were" };
+            warn(format!("{messages}, edited or answered anew, {were} left out"));
+        }
+        if notes.withdrawn > 0 {
+            let turns = count(
+                notes.withdrawn,
+                "turn is marked as deleted or superseded and was",
+                "turns are marked as deleted or superseded and were",
+            );
+            warn(format!("{turns} left out"));
+        }
         if notes.without_words > 0 {
             warn(format!("{} no words", count(notes.without_words, "turn has", "turns have")));
         }
@@ -479,7 +515,7 @@ impl<'a> Interviews<'a> {
 
 impl Layout<'_> {
     pub(super) fn none() -> Self {
-        Self::Lists { list: 0, id: None, study: None, speaker: None }
+        Self::Lists { list: 0, id: None, study: None, current: None, speaker: None }
     }
 }
 
@@ -491,8 +527,12 @@ pub(super) fn push_row(
     line: usize,
     fields: Vec<(usize, Value)>,
 ) {
-    let texts: Vec<(usize, String)> =
-        fields.into_iter().map(|(at, value)| (at, text_of(value, notes).unwrap_or_default())).collect();
+    // Who speaks may be a record without words: `{"name": "Ann"}`.
+    let mut text = |value: Value| match matches!(value, Value::Record(_)).then(|| label(&value)) {
+        Some(name) => text_of(value, notes).unwrap_or(name),
+        None => text_of(value, notes).unwrap_or_default(),
+    };
+    let texts: Vec<(usize, String)> = fields.into_iter().map(|(at, value)| (at, text(value))).collect();
     let mut cells = vec![""; width];
     for (at, text) in &texts {
         cells[*at] = text;
@@ -500,55 +540,53 @@ pub(super) fn push_row(
     table.push(number, line, &cells);
 }
 
-/// The items of a list of turns, which may lie one record deeper, or be the nodes of a tree.
-pub(super) fn items(value: Value) -> Option<Vec<Item>> {
+/// The items of a list of turns, which may lie one record deeper, or be the nodes of a tree, of which the record names
+/// the last.
+pub(super) fn items(value: Value, current: Option<&str>, notes: &mut Notes) -> Option<Vec<Item>> {
     match value {
         Value::List(items) => Some(items),
-        Value::Record(nodes) if is_tree(&nodes) => Some(branch(nodes)),
-        Value::Record(fields) => {
-            let list = LISTS.iter().find_map(|list| {
-                fields.iter().rposition(|(name, value)| matches!(value, Value::List(_)) && is_called(name, list))
-            })?;
-            match fields.into_iter().nth(list) {
-                Some((_, Value::List(items))) => Some(items),
-                _ => None,
-            }
+        Value::Record(nodes) if tree::is_tree(&nodes) => {
+            let branch = tree::branch(nodes, current);
+            notes.other_branches += branch.left_out;
+            Some(branch.items)
         }
+        Value::Record(fields) => inner_list(fields, MOST_DEPTH),
         _ => None,
     }
 }
 
-/// Whether a record holds messages by their ids, each with its parent's.
-pub(super) fn is_tree(nodes: &[(String, Value)]) -> bool {
-    !nodes.is_empty()
-        && nodes.iter().all(
-            |(_, node)| matches!(node, Value::Record(fields) if first(fields, &["parent"], |_| Some(())).is_some()),
-        )
+/// Lists that lie deeper in a record are not found.
+const MOST_DEPTH: usize = 4;
+
+/// The list of turns in a record, or in the first of the records within that has one.
+fn inner_list(fields: Vec<(String, Value)>, depth: usize) -> Option<Vec<Item>> {
+    let is_list =
+        |list: &str, (name, value): &(String, Value)| matches!(value, Value::List(_)) && is_called(name, list);
+    let list = LISTS.iter().find_map(|list| fields.iter().rposition(|field| is_list(list, field)));
+    match list.and_then(|at| fields.get(at)) {
+        Some(_) => fields.into_iter().nth(list?).and_then(|(_, value)| items_of(value)),
+        None if depth > 0 => fields.into_iter().find_map(|(_, value)| match value {
+            Value::Record(within) => inner_list(within, depth - 1),
+            _ => None,
+        }),
+        None => None,
+    }
 }
 
-/// The branch of a tree of messages that ends in its last leaf; the others were written anew.
-pub(super) fn branch(nodes: Vec<(String, Value)>) -> Vec<Item> {
-    let parent = |node: &Value| match node {
-        Value::Record(fields) => first(fields, &["parent"], |parent| Some(label(parent))).unwrap_or_default(),
-        _ => String::new(),
-    };
-    let parents: Vec<String> = nodes.iter().map(|(_, node)| parent(node)).collect();
-    let places: HashMap<&str, usize> = nodes.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
-    let inner: HashSet<&str> = parents.iter().map(String::as_str).collect();
-    let mut on_branch = vec![false; nodes.len()];
-    let mut order = Vec::new();
-    let mut next = nodes.iter().rposition(|(id, _)| !inner.contains(id.as_str()));
-    while let Some(at) = next.filter(|&at| !std::mem::replace(&mut on_branch[at], true)) {
-        order.push(at);
-        next = places.get(parents[at].as_str()).copied();
-    }
-    let mut messages: Vec<Option<Value>> = nodes.into_iter().map(|(_, node)| Some(node)).collect();
-    let values = order.into_iter().rev().filter_map(|at| messages[at].take());
-    // The root has no message.
-    let said = values.filter(|node| {
-        matches!(node, Value::Record(fields) if first(fields, &["message"], |message| (*message != Value::Null).then_some(())).is_some())
-    });
-    said.map(|value| Item { line: 0, value }).collect()
+fn items_of(list: Value) -> Option<Vec<Item>> {
+    if let Value::List(items) = list { Some(items) } else { None }
+}
+
+/// Whether whoever wrote a message took it back.
+fn is_withdrawn(item: &Value) -> bool {
+    #[rustfmt::skip]
+    const MARKS: &[&str] = &[
+        "deleted", "isdeleted", "removed", "isremoved", "superseded", "retracted", "withdrawn", "unsent", "isunsent",
+        "revoked",
+    ];
+    let is_true = |value: &Value| matches!(value, Value::Plain(mark) if mark.eq_ignore_ascii_case("true"));
+    let is_mark = |name: &str| MARKS.iter().any(|mark| is_called(name, mark));
+    matches!(item, Value::Record(fields) if fields.iter().any(|(name, value)| is_true(value) && is_mark(name)))
 }
 
 /// Whether an item is the space between two words, as recognisers write it.

@@ -17,8 +17,20 @@ pub(crate) const MAX_MESSAGES: usize = 10;
 pub(super) const SPEAKERS: &[&str] = &[
     "speaker", "speakername", "speakerdisplayname", "speakerlabel", "speakerid", "role", "from", "sender", "author", "who", "name",
 ];
-pub(super) const WORDS: &[&str] =
-    &["text", "content", "value", "message", "utterance", "transcript", "body", "words", "sentence", "what"];
+pub(super) const WORDS: &[&str] = &[
+    "text",
+    "content",
+    "value",
+    "message",
+    "utterance",
+    "transcript",
+    "body",
+    "words",
+    "sentence",
+    "what",
+    "sentences",
+    "parts",
+];
 pub(super) const STARTS: &[&str] = &["start", "starttime", "startseconds", "time", "timestamp", "offset", "begin"];
 pub(super) const STARTS_MS: &[&str] =
     &["startms", "starttimems", "startmilliseconds", "offsetms", "offsetmilliseconds"];
@@ -79,6 +91,10 @@ pub(super) struct Notes {
     pub(super) without_speaker: usize,
     pub(super) without_turns: usize,
     pub(super) without_id: usize,
+    /// Messages of a tree that stand beside the branch that is read.
+    pub(super) other_branches: usize,
+    /// Turns that were taken back.
+    pub(super) withdrawn: usize,
     /// Parts of messages that are no text, by type.
     pub(super) parts: BTreeMap<String, usize>,
     pub(super) milliseconds: bool,
@@ -155,7 +171,9 @@ impl Said {
             let value = std::mem::replace(&mut fields[at].1, Value::Null);
             // Word by word is how recognisers repeat what `text` holds.
             let by_word = *name == "words" && !matches!(value, Value::Text(_));
-            if by_word { None } else { text_of(value, notes).filter(|text| !text.trim().is_empty()) }
+            let text = if by_word { None } else { text_of(value, notes).filter(|text| !text.trim().is_empty()) };
+            // Sentences are of one turn, and parts of it may be its paragraphs.
+            text.map(|text| if *name == "sentences" { text.replace('\n', " ") } else { text })
         })?;
         let text = match markup::read(&text) {
             Cow::Borrowed(_) => text,
@@ -219,16 +237,47 @@ pub(super) fn text_of(value: Value, notes: &mut Notes) -> Option<String> {
         Value::Text(text) => Some(text),
         Value::Plain(text) => Some(without_zero(text)),
         Value::Null | Value::Other => None,
+        Value::List(items) if is_styled(&items) => {
+            let words = items.into_iter().filter_map(|item| text_of(item.value, notes)).collect::<String>();
+            (!words.is_empty()).then_some(words)
+        }
         Value::List(items) => {
             let parts: Vec<String> = items.into_iter().filter_map(|item| part_of(item.value, notes)).collect();
             (!parts.is_empty()).then(|| parts.join("\n"))
         }
         Value::Record(fields) => {
-            let names = ["text", "content", "parts", "value", "oid"];
+            let names = ["text", "content", "parts", "value", "transcript", "oid"];
             let at = names.iter().find_map(|name| fields.iter().rposition(|(field, _)| is_called(field, name)))?;
             fields.into_iter().nth(at).and_then(|(_, value)| text_of(value, notes))
         }
     }
+}
+
+/// How Telegram calls words that look or work otherwise than those around them.
+#[rustfmt::skip]
+const STYLES: &[&str] = &[
+    "plain", "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "blockquote", "link",
+    "text_link", "mention", "mention_name", "hashtag", "cashtag", "bot_command", "email", "phone", "bank_card",
+    "custom_emoji",
+];
+
+/// Whether a list is one text, parted where it looks or works otherwise: `["It was ", {"type": "bold", "text": "cold"}]`.
+fn is_styled(items: &[Item]) -> bool {
+    let is_style = |fields: &[(String, Value)]| {
+        let kind = first(fields, &["type"], |kind| Some(label(kind)));
+        let has_text = first(fields, &["text"], |text| Some(matches!(text, Value::Text(_))));
+        kind.is_some_and(|kind| STYLES.contains(&kind.as_str())) && has_text == Some(true)
+    };
+    let mut n_styles = 0;
+    let are_parts = items.iter().all(|item| match &item.value {
+        Value::Text(_) => true,
+        Value::Record(fields) if is_style(fields) => {
+            n_styles += 1;
+            true
+        }
+        _ => false,
+    });
+    are_parts && n_styles > 0
 }
 
 /// A part of a message: text, or something else that is counted.
@@ -236,6 +285,8 @@ fn part_of(value: Value, notes: &mut Notes) -> Option<String> {
     if let Value::Record(fields) = &value
         && let Some(kind) = first(fields, &["type"], |kind| Some(label(kind)).filter(|kind| !kind.is_empty()))
         && !["text", "input_text", "output_text", "paragraph"].contains(&kind.as_str())
+        // What was said into a microphone may have been written down.
+        && first(fields, &["transcript"], |said| matches!(said, Value::Text(_)).then_some(())).is_none()
     {
         *notes.parts.entry(kind).or_default() += 1;
         return None;
@@ -412,6 +463,24 @@ mod tests {
             assert_eq!((of(["nurse", "nurse"], field), of(["nurse", "doctor"], field)), (2, 2), "{field}");
             assert_eq!(of(["Interviewer", "Participant"], field), 1, "parts in a talk");
         }
+    }
+
+    #[test]
+    fn words_that_look_otherwise_are_words() {
+        let words = |text: &str| {
+            let said = [r#""Why bees?""#, text, r#""And then?""#, r#""It rained.""#];
+            let record = |(n, said): (usize, &&str)| {
+                format!(r#"{{"type": "message", "from": "{}", "text": {said}}}"#, ["Mo", "Lu"][n % 2])
+            };
+            let json = said.iter().enumerate().map(record).collect::<Vec<_>>().join(",");
+            let corpus = read_bytes("talk.json", format!("[{json}]").into_bytes(), &ReadOptions::default()).unwrap();
+            corpus.transcripts[0].turns[1].text.to_string()
+        };
+        let styled = r#"["It ", {"type": "bold", "text": "smel"}, "led of ", {"type": "text_link", "text": "wax", "href": "x"}, "."]"#;
+        assert_eq!(words(styled), "It smelled of wax.");
+        // Parts of other services stand below each other, and what is no text is left out.
+        let parts = r#"[{"type": "text", "text": "It smelled"}, {"type": "image", "text": "a hive"}, "of wax."]"#;
+        assert_eq!(words(parts), "It smelled\nof wax.");
     }
 
     #[test]

@@ -10,32 +10,42 @@
 //! answers by [`parts`]; a table without words is an error, never a guess.
 
 mod again;
+mod again_titled;
 mod answered;
 mod beside;
+mod chats;
 mod choosing;
 mod closed;
 mod coded;
+mod coding_titles;
 pub(super) mod columns;
 mod fields;
+mod going_on;
+mod groups;
 mod header;
 mod markers;
 mod names;
 mod no_data;
+mod of_two;
 mod one_person;
 mod part_titles;
 mod parts;
+mod persons;
 mod previews;
 mod prompts;
 mod row;
 mod runs;
 mod services;
+mod sided;
 mod survey;
+mod tagged;
 mod talks;
 mod timed;
 mod titles;
 mod transcripts;
 mod transposed;
 mod turns;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -59,13 +69,13 @@ use super::super::model::{Cell, Name};
 use super::super::people::People;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
-use super::said::Said;
 use super::shared_texts::SharedTexts;
-use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing, segments};
+use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing};
 use beside::Beside;
 use fields::Field;
 use names::{Naming, Unread};
 use no_data::{Kind, NoData, Waiting};
+use persons::Persons;
 use previews::Previews;
 use row::Row;
 use runs::Runs;
@@ -83,9 +93,12 @@ pub(crate) struct Table<'a> {
     id_is_given: bool,
     lines: Lines,
     rows: Vec<Row>,
+    /// A cell says of who speaks that nobody is known.
+    has_unknown: bool,
     no_data: NoData,
     beside: Beside,
     unread: Unread,
+    persons: Persons,
     runs: Runs,
     previews: Previews,
     /// The columns of who asks and who answers, beside comments.
@@ -113,13 +126,17 @@ impl<'a> Table<'a> {
         if let Some(what) = own_outputs::table(&header) {
             return Err(CorpusError::OwnOutput { path: path.to_owned(), what });
         }
+        let header = if options.text_columns.is_empty() { again_titled::told_apart(header) } else { header };
         // What an option names may stand in any row of the header.
         let found = others.iter().fold(Columns::find(path, &header, options), |found, other| match found {
             Err(error) => Columns::find(path, other, options).map_err(|_| error),
             found => found,
         })?;
         let found = match found {
-            None if !options.names_columns() => Columns::of_speakers(&header, names),
+            None => {
+                let of_speakers = || Columns::of_speakers(&header, names).filter(|_| !options.names_columns());
+                words::beside_speakers(&header, options, names).or_else(of_speakers)
+            }
             found => found,
         };
         let mut columns = found.ok_or_else(|| match own_outputs::without_words(&header) {
@@ -132,9 +149,10 @@ impl<'a> Table<'a> {
         let reads_beside = options.text_columns.is_empty() && !columns.are_speakers;
         let beside = if reads_beside { columns.beside(&header) } else { Vec::new() };
         let is_of_answers = !columns.is_survey && !columns.are_speakers;
-        let is_open = is_of_answers && columns.speaker.or(columns.names).or(columns.question).is_none();
-        let is_free = |column: &usize| is_open && !columns.all().any(|taken| taken == *column);
-        let unread = Unread::of((0..header.len()).filter(is_free));
+        let is_open = is_of_answers && columns.speaker.or(columns.question).is_none();
+        let is_taken = |column: &usize| columns.talk != Some(*column) && columns.all().any(|taken| taken == *column);
+        let is_free = |column: &usize| is_open && !is_taken(column);
+        let unread = Unread::of((0..header.len()).filter(is_free), &header);
         let is_anybodys = |id: usize| ANYBODYS.contains(&plain(&header[id]).as_str());
         let may_lack_ids = is_of_answers && options.id_column.is_none() && columns.id.is_none_or(is_anybodys);
         let untold = columns.untold(header.len()).filter(|_| may_lack_ids);
@@ -146,6 +164,7 @@ impl<'a> Table<'a> {
             no_data: NoData::of(others.iter().chain([&header]), columns.id, &columns.texts),
             beside: Beside::of(beside.into_iter()),
             unread,
+            persons: Persons::of(&header, &columns),
             runs,
             previews: if columns.is_survey { Previews::of(&header) } else { Previews::default() },
             parts: None,
@@ -156,10 +175,12 @@ impl<'a> Table<'a> {
             id_is_given: options.id_column.is_some(),
             lines,
             rows: Vec::new(),
+            has_unknown: false,
             shared: SharedTexts::default(),
             reading: Reading::default(),
         };
         table.watch_parts(parts);
+        table.watch_words(!options.text_columns.is_empty());
         Ok(table)
     }
 
@@ -225,11 +246,14 @@ impl<'a> Table<'a> {
             mail: short(self.columns.mail, |mail| mail.to_lowercase().into()),
             times: row::ended(self.columns.times_in(cell), self.columns.lasts),
         };
+        let speaker = self.columns.speaker.map(cell).unwrap_or_default();
+        self.has_unknown |= row.speaker.is_none() && !speaker.trim().is_empty();
         if !self.previews.push(self.rows.len(), cells) {
             self.beside.push(cells);
         }
-        self.unread.push(cells);
+        self.unread.push(!row.text().is_empty(), cells);
         self.runs.push(cells);
+        self.persons.push(&row, cells);
         self.own_rows.push(cells);
         self.rows.push(row);
     }
@@ -277,6 +301,15 @@ impl<'a> Table<'a> {
             self.survey(rows, closed);
             return self.reading;
         }
+        if !self.settle_words(&mut rows) {
+            self.fail_without_words();
+            return self.reading;
+        }
+        if self.columns.speaker.is_none()
+            && let Some(reading) = self.chats(&rows)
+        {
+            return reading;
+        }
         let column = self.columns.texts[0];
         let empty = rows.iter().filter(|row| row.text().is_empty()).count();
         if empty > 0 {
@@ -288,6 +321,7 @@ impl<'a> Table<'a> {
             self.fail_without_words();
             return self.reading;
         }
+        self.settle_sides(&mut rows);
         let of_ids = self.settle_ids(&mut rows);
         let may_be_one = self.tells_nobody_apart();
         self.settle_talks(&mut rows);
@@ -302,7 +336,10 @@ impl<'a> Table<'a> {
         }
         let filled = rows.len() - empty;
         let several = |found: &labels::Labelled| found.stretches.iter().any(|s| s.label != found.stretches[0].label);
-        let divide = |row: &Row| labels::read(&row.text().text, self.names).filter(several);
+        let divide = |row: &Row| {
+            let text = &row.text().text;
+            tagged::read(text, self.names).or_else(|| labels::read(text, self.names).filter(several))
+        };
         let read: Vec<Option<labels::Labelled>> = rows.par_iter().map(divide).collect();
         let mut remarks: Vec<String> = Vec::new();
         let stretches = rows.iter().zip(read).map(|(row, found)| {
@@ -416,6 +453,8 @@ impl<'a> Table<'a> {
         );
         let column = self.columns.texts[0];
         let mut rows = rows;
+        let told = if self.has_unknown { None } else { going_on::to_those_above(&mut rows) };
+        told.into_iter().for_each(|told| self.warn(told));
         if let Some(what) = row::without_speaker(&rows) {
             self.warn(what);
         }
@@ -442,40 +481,6 @@ impl<'a> Table<'a> {
             }
             turns
         });
-    }
-
-    /// A column for each speaker, called after them.
-    fn speaker_a_column(&mut self, mut rows: Vec<Row>) {
-        self.settle_numbers(&mut rows);
-        let left_out = self.leave_out_beside(&mut rows);
-        let columns = self.columns.texts.clone();
-        let speakers: Vec<Arc<str>> = columns.iter().map(|&column| Arc::clone(&self.header[column])).collect();
-        let titles: Vec<&str> = speakers.iter().map(|speaker| &**speaker).collect();
-        if !turns::are_columns_of_speakers(&rows, &titles, self.names) {
-            return self.fail_without_words();
-        }
-        self.lay_out("one speaker a column", &[("transcripts", self.columns.id)]);
-        self.reading.add_to_layout(left_out);
-        self.mark_missing_turns(&mut rows);
-        self.grouped(rows, None, |table, row| {
-            let (number, line) = (row.number, row.line);
-            let cells = row.texts.into_iter().zip(columns.iter().zip(&speakers));
-            cells
-                .filter_map(|(field, (&column, speaker))| table.whole_cell(number, line, column, field, speaker))
-                .collect()
-        });
-    }
-
-    /// One stretch of a recording a row, with its start and end, as recognisers write them.
-    fn segment_a_row(&mut self, rows: Vec<Row>) {
-        self.lay_out("one segment of a recording a row", &[("times", self.columns.times.map(|times| times[0]))]);
-        let line = rows.first().map_or(1, |row| row.text().line);
-        let said = rows.into_iter().filter(|row| !row.text().is_empty()).filter_map(|row| {
-            let [start, end] = row.times.map(|times| *times).unwrap_or_default();
-            let field = row.texts.into_iter().next()?;
-            Some(Said::segment(field.line, field.text.to_string(), &start, &end))
-        });
-        segments::read(said.collect(), self.path, line, self.names, &mut self.reading);
     }
 
     /// Gathers the rows of one study and id into one transcript, in file order. `answers` is the
@@ -522,6 +527,9 @@ impl<'a> Table<'a> {
             let [study, id] = [study, id].map(|text| text.map(Name::from));
             let (answers_column, people) = (answers.cloned(), People::default());
             transcripts.push(RawTranscript { study, id, turns, answers_column, people, person: None });
+        }
+        if let Some(column) = self.persons.column().filter(|_| self.persons.settle(&mut self.reading.transcripts)) {
+            self.reading.add_to_layout([format!("people in `{}`", self.header[column])]);
         }
         if without_id > 0 {
             let (path, advice) = (self.path, self.naming(|naming| naming.advice_on_ids()));

@@ -2,19 +2,24 @@
 //!
 //! In: the file's text. Out: one document, the whole file, and its transcripts; numbers of its lines, the running heads
 //! of its pages and their numbers, a header that comes again, that of a [transcription started again](restarted),
-//! [outlines and marks of services](services) (with the [times](clocks) of chats), what [messengers](messages) write
-//! into chats, the tags of [cells between bars](bars), and what makes quotations and links of its turns in Markdown and
-//! stands beside their words there are left out of it. [Headings](headings) between turns are nobody's. Stretches of a
+//! [outlines and marks of services](services) (with the [times](clocks) of chats, and those in [rare forms](rising)),
+//! [marks at the ends of lines](breaks), what [messengers](messages) (and [LINE](line_app) on phones) write into chats
+//! and [about messages](echoes), the tags of [cells between bars](bars), and what makes quotations and links of its
+//! turns in Markdown and stands beside their words there are left out of it. [Headings](headings) between turns are nobody's. Stretches of a
 //! recording, as [consoles](console) and [label tracks](label_track) show them, are read as such. A transcript without
 //! a single speaker label is a failure, unless the user says that the file is one person's own words.
 
 mod bars;
+mod breaks;
 mod clocks;
 mod console;
+mod echoes;
 mod headings;
 mod label_track;
+mod line_app;
 mod messages;
 mod restarted;
+mod rising;
 mod services;
 
 use std::ops::Range;
@@ -85,6 +90,7 @@ impl Page {
     /// Adds the document and the transcripts in it to what was read of the file at `path`.
     pub(crate) fn read(mut self, path: &str, names: &Names, reading: &mut Reading) {
         let mut left_out: Vec<String> = Vec::new();
+        self.settle_breaks(&mut left_out);
         self.leave_out_of_markdown(&mut left_out);
         if let Some(numbers) = labels::line_numbers(&self.text) {
             self.leave_out(&numbers);
@@ -95,7 +101,12 @@ impl Page {
         heads.extend(running_heads::beside(&self.text, &heads));
         heads.sort_by_key(|head| head.start);
         // Of several transcripts each may have a title with its number.
-        if !heads.is_empty() && front_matter::sections(&self.text).len() == 1 {
+        let is_one = || {
+            front_matter::sections(&self.text).len() == 1
+                || (running_heads::are_of_one(&self.text, &running_heads::find(&self.text))
+                    && front_matter::sections(&labels::without(&self.text, &heads)).len() == 1)
+        };
+        if !heads.is_empty() && is_one() {
             self.leave_out(&heads);
             left_out.push(format!("{} of pages left out", counted(heads.len(), "running head")));
         }
@@ -198,6 +209,21 @@ impl Page {
         reading.documents.push(RawDocument { cell: None, text: self.text.into() });
     }
 
+    /// Makes lines of what stands on lines of its own in other programs, and takes marks off around all of them.
+    fn settle_breaks(&mut self, left_out: &mut Vec<String>) {
+        // Lines that have places are those of another format.
+        if let Some(text) = breaks::as_lines(&self.text).filter(|_| self.places.is_empty() && self.asides.is_empty()) {
+            self.text = text;
+        }
+        if let Some(text) = breaks::without_tags(&self.text) {
+            self.text = text;
+            left_out.push("`<br>`, which was taken off".to_owned());
+        }
+        self.leave_out_as(breaks::around_lines(&self.text), left_out, |_| {
+            "quotation marks around every line, which were taken off".to_owned()
+        });
+    }
+
     /// Leaves out what Markdown has around turns and beside words.
     fn leave_out_of_markdown(&mut self, left_out: &mut Vec<String>) {
         self.leave_out_as(markdown::quoted(&self.text), left_out, |_| {
@@ -219,7 +245,8 @@ impl Page {
         self.leave_out_as(clocks::days(&self.text), left_out, |n| {
             format!("{} with the days of a chat left out", counted(n, "line"))
         });
-        if let Some(text) = services::rewritten(&self.text) {
+        let rewritten = line_app::rewritten(&self.text).or_else(|| services::rewritten(&self.text));
+        if let Some(text) = rewritten.or_else(|| rising::rewritten(&self.text)) {
             self.text = text;
         }
         if let Some(text) = bars::labelled(&self.text).filter(|_| self.asides.is_empty()) {
@@ -234,6 +261,9 @@ impl Page {
         });
         self.leave_out_as(messages::by_program(&self.text), left_out, |n| {
             format!("{} of the messenger left out", counted(n, "line"))
+        });
+        self.leave_out_as(echoes::by_program(&self.text), left_out, |n| {
+            format!("{} of a program about other messages left out", counted(n, "line"))
         });
         self.leave_out_as(restarted::heads(&self.text), left_out, |n| {
             format!("{} of a transcription started again left out", counted(n, "line"))

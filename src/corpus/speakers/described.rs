@@ -18,6 +18,15 @@ const OF_FIELDS: &[&str] = &[
     "iniziali", "nome", "pseudonimo", "iniciais", "pseudônimo", "naam", "initialer", "namn", "inicjały", "imię",
 ];
 
+/// Names of parts that describe people as well: who is a researcher may be asked about it.
+#[rustfmt::skip]
+const OF_PEOPLE: &[&str] = &[
+    "assistant", "ai", "ai assistant", "user", "human", "researcher", "chercheur", "chercheuse", "forscher", "forscherin",
+    "investigador", "investigadora", "pesquisador", "pesquisadora", "ricercatore", "ricercatrice", "onderzoeker",
+    "onderzoekster", "forskare", "badacz", "badaczka", "výzkumník", "výzkumnice", "araştırmacı", "interpreter", "observer",
+    "note taker", "notetaker", "note-taker", "transcriber", "unnamed speaker",
+];
+
 /// A key without what stands in parentheses behind it, and that.
 fn parts(key: &str) -> Option<(&str, &str)> {
     let (core, inner) = key.strip_suffix(')')?.split_once('(')?;
@@ -37,7 +46,11 @@ pub(super) fn role(key: &str) -> Option<Role> {
     let is_name = !OF_FIELDS.contains(&inner)
         && !GENDER_ENDINGS.contains(&inner)
         && !inner.split(|c: char| !c.is_alphabetic()).any(is_word);
-    STRONG.role(stem(core)).or_else(|| genders::role(core)).filter(|_| is_name)
+    let in_front = STRONG.role(stem(core)).or_else(|| genders::role(core));
+    // `Sarah (moderator)`
+    let behind =
+        || STRONG.role(inner).filter(|_| stem(core) == core && in_front.is_none() && !OF_PEOPLE.contains(&inner));
+    in_front.filter(|_| is_name).or_else(behind)
 }
 
 /// Whether the one is the other, a role without a number, with a name behind it; or both are that name's: `Tom` beside
@@ -66,6 +79,9 @@ mod tests {
             ("Interviewer:in (IV)", Role::Interviewer),
             ("Befragte:r (w, 34)", Role::Participant),
             ("Befragte*r 2 (Schule)", Role::Participant),
+            ("Sarah (moderator)", Role::Interviewer),
+            ("Ana (entrevistadora)", Role::Interviewer),
+            ("Tom Reed (participant)", Role::Participant),
         ] {
             assert_eq!(role(&key(label)), Some(found), "{label}");
         }

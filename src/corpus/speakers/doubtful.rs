@@ -11,7 +11,7 @@ use super::super::model::{Role, SpeakerRole};
 use super::super::nobody;
 use super::super::policy::{FEWEST_QUESTIONS, MANY_QUESTIONS};
 use super::counts::Speaker;
-use super::{Names, asking, bare_stem, hosts, many, two, unknown};
+use super::{Names, asking, bare_stem, beside, hosts, many, two, unknown};
 
 /// The phrases, in the order of the speakers.
 pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names) -> Vec<String> {
@@ -23,6 +23,7 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
     let by_name = |speaker: &Speaker| names.by_name(&key(&speaker.label)) == Some(Role::Interviewer);
     let named_asks = of(Role::Interviewer).any(by_name);
     let keys: Vec<String> = speakers.iter().map(|speaker| key(&speaker.label)).collect();
+    let beside = beside::answering(speakers, &keys, names);
     let doubt = |at: usize| {
         let (speaker, key, decided) = (&speakers[at], &keys[at], &roles[at]);
         if names.given(key).is_some() || names.people.find(key).is_some() {
@@ -56,21 +57,24 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                 ))
             }
             (Role::Participant, Some(Role::Interviewer | Role::Other))
-                if stem(key) == *key && (hosts::is_host(key) || may_be_asked()) =>
+                if (beside.answer.contains(&at) && letter.is_none())
+                    || (stem(key) == *key && (hosts::is_host(key) || may_be_asked())) =>
             {
                 Some(format!(
                     "{place}`{label}` was taken for a participant, whatever the name says, since it {counts}; if that is \
                      somebody who leads the talk, say so with `--interviewer \"{label}\"`"
                 ))
             }
-            (Role::Other, Some(Role::Other)) if may_be_asked() => Some(format!(
+            (Role::Other, Some(Role::Other)) if may_be_asked() || beside.perhaps.contains(&at) => Some(format!(
                 "{place}`{label}` was taken for neither an interviewer nor a participant, with {}, which no answer is made \
                  of; if it is one, say so with `--participant \"{label}\"` or `--interviewer \"{label}\"`",
                 counted(speaker.turns, "turn")
             )),
             (Role::Interviewer, Some(Role::Interviewer))
-                if (letter.is_some() || (hosts::is_host(key) && speaker.tells() > 0))
-                    && speaker.requests() == 0
+                if (letter.is_some()
+                    || (hosts::is_host(key) && speaker.tells() > 0)
+                    || beside.perhaps.contains(&at))
+                    && (speaker.requests() == 0 || beside.perhaps.contains(&at))
                     && most >= FEWEST_QUESTIONS =>
             {
                 Some(format!(

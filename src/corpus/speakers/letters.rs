@@ -63,6 +63,10 @@ pub(super) fn answering(speakers: &[Lettered<'_>]) -> Answering {
     let by_gender = speakers.iter().any(is_of_gender);
     let others = speakers.iter().any(|s| !s.key.is_empty() && !matches!(s.role, Some(Role::Interviewer | Role::Other)));
     for (at, speaker) in speakers.iter().enumerate().filter(|(_, speaker)| speaker.is_numbered()) {
+        if speaker.asking * 2 <= speaker.turns && has_peer(speakers, at) {
+            found.sure.push(at);
+            continue;
+        }
         if speaker.asking > most {
             continue;
         }
@@ -74,6 +78,17 @@ pub(super) fn answering(speakers: &[Lettered<'_>]) -> Answering {
         }
     }
     found
+}
+
+/// Whether another speaker is numbered alike, by the same letter, and never asks: among them
+/// a question or two are asked of peers, however little whoever leads the talk asks.
+fn has_peer(speakers: &[Lettered<'_>], at: usize) -> bool {
+    let letters = stem(speakers[at].key);
+    let is_peer = |(other, peer): (usize, &Lettered<'_>)| {
+        let is_alike = peer.is_numbered() && stem(peer.key) == letters;
+        other != at && peer.turns > 0 && peer.asking == 0 && is_alike
+    };
+    speakers.iter().enumerate().any(is_peer)
 }
 
 #[cfg(test)]
@@ -108,6 +123,14 @@ mod tests {
         }
         assert_eq!(found(&[("interviewer", 3, 3), ("agent 1", 3, 0), ("agent 2", 3, 0)]), (vec![1, 2], vec![]));
         assert_eq!(found(&[("interviewer", 3, 3), ("i1", 3, 0), ("observer", 1, 0)]), (vec![1], vec![]));
+    }
+
+    #[test]
+    fn who_asks_a_question_or_two_among_others_numbered_alike_answers() {
+        assert_eq!(found(&[("moderator", 4, 1), ("m1", 4, 2), ("m2", 2, 0), ("f1", 5, 0)]), (vec![1, 2], vec![]));
+        assert_eq!(found(&[("moderator", 4, 4), ("i1", 4, 1), ("i2", 4, 0), ("i3", 4, 0)]), (vec![1, 2, 3], vec![]));
+        // Who mostly asks is no peer.
+        assert_eq!(found(&[("moderator", 4, 4), ("i1", 4, 3), ("i2", 4, 2), ("anna", 9, 0)]), (vec![], vec![]));
     }
 
     #[test]

@@ -51,6 +51,10 @@ pub(super) fn find(labels: &[(String, usize)], meet: impl Fn(usize, usize) -> bo
             Like::Spelling | Like::Slip(_) if often && is_one && !meet(from, to) => found.same.push((from, to)),
             Like::Form if is_one && is_short() && !meet(from, to) => found.same.push((from, to)),
             Like::Name if is_one && !meet(from, to) => found.same.push((from, to)),
+            // `Respondant` in half of the turns of one person.
+            Like::Slip(1) if is_one && !meet(from, to) && stem(&keys[to]).chars().count() >= LONG => {
+                found.same.push((from, to));
+            }
             Like::Slip(_) if !often => {}
             // All whose short form it may be.
             Like::Form => {

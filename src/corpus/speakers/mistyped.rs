@@ -42,7 +42,8 @@ pub(super) fn find(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
 }
 
 /// Labels of one letter that another label begins with and that come at most half as often, each with that other. Where
-/// it begins several, or the two follow each other, they are somebody else; so are letters for who asks.
+/// it begins several, or the two follow each other, they are somebody else; so are letters for who asks, unless they
+/// come once.
 pub(super) fn letters(labels: &[(String, usize)], meet: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
     if labels.len() > MOST_LABELS {
         return Vec::new();
@@ -58,7 +59,8 @@ pub(super) fn letters(labels: &[(String, usize)], meet: impl Fn(usize, usize) ->
     let begun = |from: usize| {
         let mut names = (0..labels.len()).filter(|&to| begins(from, to));
         let to = names.next().filter(|_| names.next().is_none())?;
-        let is_asker = WEAK.role(&keys[from]) == Some(Role::Interviewer);
+        // One that comes once may be a slip, too.
+        let is_asker = WEAK.role(&keys[from]) == Some(Role::Interviewer) && labels[from].1 > 1;
         (!is_asker && labels[from].1 * 2 <= labels[to].1 && !meet(from, to)).then_some((from, to))
     };
     let letters: Vec<usize> = (0..labels.len()).filter(is_letter).collect();
@@ -134,6 +136,7 @@ mod tests {
         let found = |of: &[(&str, usize)], meet: bool| letters(&labels(of), |_, _| meet);
         assert_eq!(found(&[("Ann", 10), ("Tom", 8), ("T", 2)], false), [(2, 1)]);
         assert_eq!(found(&[("Ann", 10), ("Tom", 8), ("T.", 2)], false), [(2, 1)]);
+        assert_eq!(found(&[("Ann", 10), ("Mara", 8), ("M", 1)], false), [(2, 1)]);
         for (apart, meet) in [
             (&[("Ann", 10), ("Tom", 8), ("T", 2)][..], true),
             (&[("Ann", 10), ("Tom", 8), ("T", 5)], false),

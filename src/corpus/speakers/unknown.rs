@@ -10,8 +10,8 @@ use super::super::error::counted;
 use super::super::model::{Role, SpeakerRole};
 use super::super::nobody;
 use super::super::policy::ASKING_SHARE;
-use super::Names;
 use super::counts::Speaker;
+use super::{Names, machines};
 
 /// Whoever has more than one turn to so many of the one who answers most is somebody.
 const SELDOM: usize = 2;
@@ -27,6 +27,9 @@ pub(super) fn is_nobody(at: usize, speakers: &[Speaker], keys: &[String], names:
     let others = || others(at, keys);
     if nobody::is_the_only_other(key, others()) {
         return Some(false);
+    }
+    if machines::is_part(key, others()) {
+        return Some(true);
     }
     if nobody::is_hardly_called(key) && !nobody::is_of_program(key, others()) {
         return Some(!nobody::is_one_of(key, others()) && is_seldom(at, speakers, keys, names));
@@ -48,7 +51,7 @@ fn is_seldom(at: usize, speakers: &[Speaker], keys: &[String], names: &Names) ->
 }
 
 /// The keys of all speakers but one.
-fn others(at: usize, keys: &[String]) -> impl Iterator<Item = &str> {
+fn others(at: usize, keys: &[String]) -> impl Iterator<Item = &str> + Clone {
     keys.iter().enumerate().filter(move |&(other, _)| other != at).map(|(_, key)| key.as_str())
 }
 

@@ -55,7 +55,7 @@ pub(super) fn without<'a>(
     }
     let without = |origin: &Origin<'a>| {
         let id = origin.id.filter(|_| !found.contains(&origin.file));
-        Origin { given: origin.given, study: origin.study, id, turns: origin.turns, file: origin.file }
+        Origin { id, ..*origin }
     };
     (!found.is_empty()).then(|| origins.iter().map(without).collect())
 }
@@ -72,8 +72,14 @@ mod tests {
             |at: usize| Found { root: root.clone(), ..Found::named(None, PathBuf::from(format!("in/{at}.csv"))) };
         let places: Vec<Place> = (0..ids.len()).map(|at| Place::new(&found(at), in_one)).collect();
         let names: Vec<Name> = ids.iter().map(|&id| id.into()).collect();
-        let origin =
-            |(at, id)| Origin { given: None, study: None, id: Some(id), turns: &[], file: if in_one { 0 } else { at } };
+        let origin = |(at, id)| Origin {
+            given: None,
+            study: None,
+            person: None,
+            id: Some(id),
+            turns: &[],
+            file: if in_one { 0 } else { at },
+        };
         let origins: Vec<Origin<'_>> = names.iter().enumerate().map(origin).collect();
         let mut warnings = Vec::new();
         let without = without(&origins, &places, &mut warnings);

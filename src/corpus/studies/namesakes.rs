@@ -167,8 +167,9 @@ mod tests {
         let found = |path: &str| Found { root: Some(PathBuf::from("in")), ..Found::named(None, PathBuf::from(path)) };
         let places: Vec<Place> =
             paths.iter().map(|(path, _)| Place::new(&found(path), path.ends_with(".csv"))).collect();
-        let origins: Vec<Origin<'_>> =
-            (0..paths.len()).map(|file| Origin { given: None, study: None, id: None, turns: &[], file }).collect();
+        let origins: Vec<Origin<'_>> = (0..paths.len())
+            .map(|file| Origin { given: None, study: None, person: None, id: None, turns: &[], file })
+            .collect();
         let of = |(path, study): &(&str, &str)| Named { study: (*study).into(), id: (*path).into(), person: None };
         let mut named: Vec<Named> = paths.iter().map(of).collect();
         let mut warnings = Vec::new();

@@ -185,7 +185,7 @@ mod tests {
     fn settled(ids: &[(&str, &str)]) -> (Vec<Option<String>>, Vec<String>) {
         let places: Vec<Place> =
             ids.iter().map(|(path, _)| Place::new(&Found::named(None, PathBuf::from(path)), false)).collect();
-        let origin = |file| Origin { given: None, study: None, id: None, turns: &[], file };
+        let origin = |file| Origin { given: None, study: None, person: None, id: None, turns: &[], file };
         let origins: Vec<Origin<'_>> = (0..ids.len()).map(origin).collect();
         let of = |(_, id): &(&str, &str)| Named { study: Name::from("s"), id: Name::from(*id), person: None };
         let mut named: Vec<Named> = ids.iter().map(of).collect();

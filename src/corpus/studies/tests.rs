@@ -17,7 +17,7 @@ fn told(ids: &[&str], said: impl Fn(&str) -> Vec<(&'static str, &'static str)>) 
     };
     let turns: Vec<Vec<RawTurn>> = ids.iter().enumerate().map(of).collect();
     let names: Vec<Name> = ids.iter().map(|&id| id.into()).collect();
-    let origin = |(id, turns)| Origin { given: None, study: None, id: Some(id), turns, file: 0 };
+    let origin = |(id, turns)| Origin { given: None, study: None, person: None, id: Some(id), turns, file: 0 };
     let turns: Vec<&[RawTurn]> = turns.iter().map(Vec::as_slice).collect();
     let origins: Vec<Origin<'_>> = names.iter().zip(turns).map(origin).collect();
     let mut warnings = Vec::new();
@@ -135,7 +135,7 @@ fn said_in(paths: &[&str], speakers: &[&str]) -> (Vec<Named>, Vec<String>) {
     let found = |path: &&str| Found { root: root.clone(), ..Found::named(None, PathBuf::from(path)) };
     let places: Vec<Place> = paths.iter().map(|path| Place::new(&found(path), false)).collect();
     let turns: Vec<RawTurn> = speakers.iter().map(|speaker| turn((speaker, "Yes."))).collect();
-    let origin = |file| Origin { given: None, study: None, id: None, turns: &turns, file };
+    let origin = |file| Origin { given: None, study: None, person: None, id: None, turns: &turns, file };
     let origins: Vec<Origin> = (0..paths.len()).map(origin).collect();
     let mut warnings = Vec::new();
     (name(&origins, &places, &mut warnings), warnings)
@@ -305,7 +305,8 @@ fn studies_that_differ_by_capitals_or_accents_alone_are_one_and_told() {
     let places = [Place::new(&Found::named(None, PathBuf::from("in/talks.csv")), true)];
     let written = |names: [&str; 3], given: Option<&String>| {
         let (ids, names) = (["P1", "P2", "P3"].map(Name::from), names.map(Name::from));
-        let origin = |(id, study)| Origin { given, study: Some(study), id: Some(id), turns: &[], file: 0 };
+        let origin =
+            |(id, study)| Origin { given, study: Some(study), person: None, id: Some(id), turns: &[], file: 0 };
         let origins: Vec<Origin<'_>> = ids.iter().zip(&names).map(origin).collect();
         let mut warnings = Vec::new();
         let named = name(&origins, &places, &mut warnings);
@@ -361,17 +362,25 @@ fn folders_of_waves_hold_the_same_people() {
         (["Erhebung 1", "Erhebung 2"], ["Anna", "Bert"]),
         (["Session 1", "Session 2"], ["anna", "bert"]),
         (["Vorher", "Nachher"], ["01", "02"]),
+        (["Round 1 (2031)", "Round 2 (2032)"], ["K01", "K02"]),
+        (["Wave 1 - spring", "Wave 2 - autumn"], ["Anna", "Bert"]),
     ] {
         let paths: Vec<String> =
             waves.iter().flat_map(|wave| files.map(|file| format!("in/{wave}/{file}.txt"))).collect();
         let (named, warnings) = told_of(&strs(&paths));
         let person = files[1];
-        assert_eq!(named[3], format!("in/{person}_{} {person}", waves[1]), "{waves:?}");
+        let wave = waves::wave_alone(waves[1]);
+        assert_eq!(named[3], format!("in/{person}_{wave} {person}"), "{waves:?}");
         assert!(warnings.len() == 1 && warnings[0].contains("taken for 2 participants"), "{warnings:?}");
     }
     let own = ["in/Baseline/K1_baseline.txt", "in/Baseline/K2_baseline.txt", "in/Followup/K1_followup.txt"];
     let (named, _) = told_of(&[own.as_slice(), &["in/Followup/K2_followup.txt"]].concat());
     assert_eq!(named[0], "in/K1_Baseline K1");
+    let (named, _) = told_of(&["in/T1/K01T1.txt", "in/T1/K02T1.txt", "in/T2/K01T2.txt", "in/T2/K02T2.txt"]);
+    assert_eq!(named[3], "in/K02_T2 K02");
+    let rounds = ["in/Round 1 (2031)/ida_R1.txt", "in/Round 1 (2031)/jon_R1.txt", "in/Round 2 (2032)/ida_R2.txt"];
+    let (named, _) = told_of(&[rounds.as_slice(), &["in/Round 2 (2032)/jon_R2.txt"]].concat());
+    assert_eq!(named[0], "in/ida_Round 1 ida");
     // Each in a folder of their own, or in two formats.
     let (named, _) = told_of(&["in/T1/ida/t.vtt", "in/T1/jon/t.vtt", "in/T2/ida/t.vtt", "in/T2/jon/t.vtt"]);
     assert_eq!(named[2], "in/ida_T2 ida");
@@ -384,9 +393,13 @@ fn folders_that_may_hold_other_people_are_studies() {
     let crossed = |folders: [&str; 2], files: [&str; 2]| -> Vec<String> {
         folders.iter().flat_map(|folder| files.map(|file| format!("in/{folder}/{file}.txt"))).collect()
     };
-    for (folders, files) in
-        [(["Leeds", "York"], ["K01", "K02"]), (["Nurses", "Doctors"], ["01", "02"]), (["A", "B"], ["anna", "bert"])]
-    {
+    for (folders, files) in [
+        (["Leeds", "York"], ["K01", "K02"]),
+        (["Nurses", "Doctors"], ["01", "02"]),
+        (["A", "B"], ["anna", "bert"]),
+        (["Leeds (2031)", "York (2032)"], ["K01", "K02"]),
+        (["Wave 1 - Leeds", "Wave 1 - York"], ["K01", "K02"]),
+    ] {
         let (named, warnings) = told_of(&strs(&crossed(folders, files)));
         assert_eq!(named[0], format!("{}/{} -", folders[0], files[0]));
         assert!(warnings.is_empty(), "{warnings:?}");
@@ -493,7 +506,7 @@ fn files_that_say(files: &[(&str, &'static str)]) -> (Vec<String>, Vec<String>) 
     let turns: Vec<[RawTurn; 2]> = files.iter().map(|(_, said)| [turn(("Tom", "Why?")), turn(("P", said))]).collect();
     let origin = |(file, turns)| {
         let turns: &[RawTurn; 2] = turns;
-        Origin { given: None, study: None, id: None, turns, file }
+        Origin { given: None, study: None, person: None, id: None, turns, file }
     };
     let origins: Vec<Origin> = turns.iter().enumerate().map(origin).collect();
     let mut warnings = Vec::new();
@@ -527,6 +540,14 @@ fn versions_of_a_talk_are_one_participants() {
         let (named, warnings) = files_that_say(&[(first, GARDEN), (second, OTHER)]);
         assert!(named.iter().all(|named| named.ends_with('-')), "{named:?}");
         assert!(warnings.len() == 1 && warnings[0].contains(told), "{warnings:?}");
+    }
+    // The same talk in two formats; what says exactly the same is left out, and what says something else stays.
+    let (named, warnings) = files_that_say(&[("in/K1.docx", GARDEN), ("in/K1.vtt", EDITED), ("in/K2.txt", OTHER)]);
+    assert_eq!(named, ["in/K1 -", "in/K1 K1", "in/K2 -"]);
+    assert!(warnings.len() == 1 && warnings[0].contains("counts twice"), "{warnings:?}");
+    for other in [GARDEN, OTHER] {
+        let (named, _) = files_that_say(&[("in/K1.docx", GARDEN), ("in/K1.vtt", other)]);
+        assert_eq!(named, ["in/K1 -", "in/K1 -"]);
     }
     // Of three that are called alike two are one talk.
     let (named, warnings) =

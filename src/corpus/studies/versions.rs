@@ -1,8 +1,8 @@
 //! Versions of one talk: `P01` beside `P01_final`, `transcript_raw` beside `transcript_clean`.
 //!
 //! In: where transcripts were found and what is said in them. Out: which are versions of one talk: their files lie in
-//! one folder, are called the same but for words for versions, and say much the same; and which words are for versions.
-//! It leaves none out, and makes nothing of talks that are only called so.
+//! one folder, are called the same but for words for versions or for their formats (`P01.docx`, `P01.vtt`), and say much
+//! the same; and which words are for versions. It leaves none out, and makes nothing of talks that are only called so.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -53,6 +53,11 @@ impl Versions {
             let stem = |file: usize| places[file].stem.as_str();
             let is_bare = |file: usize| bare(stem(file)).0.len() == stem(file).len();
             if files.iter().all(|(_, file)| stem(*file).eq_ignore_ascii_case(stem(files[0].1))) {
+                versions.talks.extend(in_formats(files, origins).map(|(first, others)| Talk {
+                    called: stem(origins[first].file).to_owned(),
+                    first,
+                    others,
+                }));
                 continue;
             }
             // The one that is called so goes before the others.
@@ -92,6 +97,24 @@ impl Versions {
     pub(super) fn talk_in(&self, file: usize, places: &[Place]) -> String {
         self.names.get(&file).cloned().unwrap_or_else(|| places[file].stem.to_lowercase())
     }
+}
+
+/// Talks that were saved in several formats, each as the places of the first one and of the others that say much the same.
+/// What says exactly the same is left out as such, and no version.
+fn in_formats(files: Vec<(usize, usize)>, origins: &[Origin<'_>]) -> impl Iterator<Item = (usize, Vec<usize>)> + use<> {
+    let mut apart: Vec<(usize, usize)> = Vec::new();
+    for file in files {
+        if !apart.iter().any(|(at, _)| say_the_same(origins[*at].turns, origins[file.0].turns)) {
+            apart.push(file);
+        }
+    }
+    let talks = if apart.len() > 1 { alike_in_words(apart, origins, SAME_SHARE) } else { Vec::new() };
+    let several = talks.into_iter().filter(|files| files.len() > 1);
+    several.map(|files| (files[0].0, files[1..].iter().map(|(at, _)| *at).collect()))
+}
+
+fn say_the_same(a: &[RawTurn], b: &[RawTurn]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.speaker == b.speaker && a.text == b.text)
 }
 
 /// Files that are called alike and whose words are compared each with each, at most.
@@ -139,9 +162,21 @@ const PERHAPS: &[&str] = &[
 /// What stands between the parts of a name.
 const BETWEEN: [char; 8] = ['_', '-', ' ', '.', '(', ')', '[', ']'];
 
+/// What programs that share files call a copy which they could not merge, in brackets: `(Ann's conflicted copy 2031)`.
+const CONFLICTS: &[&str] = &["conflict", "konflikt", "conflit", "conflitto", "conflito"];
+
+/// A name without the remark of such a copy.
+fn without_conflict(stem: &str) -> Option<&str> {
+    let (name, inner) = stem.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let inner = inner.to_lowercase();
+    let is_conflict = CONFLICTS.iter().any(|word| inner.contains(word));
+    is_conflict.then(|| name.trim_end_matches(BETWEEN)).filter(|name| !name.is_empty())
+}
+
 /// A name without the words for versions at its end or its start, and whether one of them is of an edited text.
 pub(super) fn bare(stem: &str) -> (&str, bool) {
-    let (mut rest, mut is_edited) = (stem, false);
+    let conflict = without_conflict(stem);
+    let (mut rest, mut is_edited) = (conflict.unwrap_or(stem), conflict.is_some());
     loop {
         let end = rest.trim_end_matches(BETWEEN);
         let word = end.rsplit(BETWEEN).next().unwrap_or_default();
@@ -233,10 +268,24 @@ mod tests {
             ("P01_v1.2", "P01"),
             ("P01 - Copy (2)", "P01"),
             ("P01_updated_final_final", "P01"),
+            ("P01 (Ann's conflicted copy 2031-05-03)", "P01"),
+            ("Anna (Konflikt Kopie von Ute)", "Anna"),
         ] {
             assert_eq!(bare(stem).0, called, "{stem}");
         }
-        for stem in ["P01", "P01_1", "Anna T1", "rawson_3", "P01_pre", "P01_2031", "Anna 12", "P01_v", "Clean"] {
+        for stem in [
+            "P01",
+            "P01_1",
+            "Anna T1",
+            "rawson_3",
+            "P01_pre",
+            "P01_2031",
+            "Anna 12",
+            "P01_v",
+            "Clean",
+            "P01 (conflict",
+            "Anna (Leeds)",
+        ] {
             assert_eq!(bare(stem).0, if stem == "Clean" { "" } else { stem }, "{stem}");
         }
         assert_eq!((bare("P01_raw").1, bare("P01_v2").1), (true, false));

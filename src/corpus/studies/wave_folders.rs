@@ -1,4 +1,5 @@
-//! Folders of waves that hold the same people: `Wave 1/P01.txt`, `Wave 2/P01.txt`, `Baseline/P01_baseline.docx`.
+//! Folders of waves that hold the same people: `Wave 1/P01.txt`, `Wave 2/P01.txt`, `Baseline/P01_baseline.docx`,
+//! `Round 1 (2031)/P01.txt`, `T1/P01T1.txt`.
 //!
 //! In: where transcripts were found. Out: whose wave a file is, where all folders beside each other are called as waves
 //! are and most files in them are called the same; and folders that may be so, for a warning. Folders that may as well
@@ -13,7 +14,7 @@ use super::folders::{OfPerson, Talk, folders_above, is_material, of_files};
 use super::marked::{Mark, Marked};
 use super::spelling::{key, spelt_once};
 use super::versions::Versions;
-use super::waves::{Told, are_waves, is_wave, may_be_wave, without_wave};
+use super::waves::{Told, are_waves, is_wave, may_be_wave, wave_alone, without_wave};
 use super::words::{GENERAL, OF_PEOPLE};
 use super::{Origin, Place, is_of_many};
 
@@ -53,7 +54,8 @@ pub(super) fn of_waves(
         }
     }
     let mut folders = WaveFolders::default();
-    for (above, (files, has_others)) in beside {
+    for (above, (mut files, has_others)) in beside {
+        name_waves_alone(&mut files);
         let waves: BTreeSet<&str> = files.iter().map(|file| file.wave.as_str()).collect();
         let Some(told) = are_waves(&waves) else { continue };
         let named = without_records(&files);
@@ -92,14 +94,23 @@ fn found(
     let name = inputs::name_of(folder)?;
     let stem = if versions.has(file) { versions.talk_in(file, places) } else { place.stem.clone() };
     let talk = (folder.to_owned(), versions.talk_in(file, places));
-    if may_be_wave(&name) {
-        let person = without_wave(id.unwrap_or(&stem), &name).to_owned();
+    if may_be_wave(wave_alone(&name)) {
+        let person = without_wave(id.unwrap_or(&stem), wave_alone(&name)).to_owned();
         return Some((inputs::above(folder)?, InWave { file, wave: name, person, talk }));
     }
     let above = folder.parent().filter(|above| place.is_inside(above) && in_folder.get(folder) == Some(&1))?;
-    let wave = inputs::name_of(above).filter(|wave| may_be_wave(wave))?;
-    let person = without_wave(&name, &wave).to_owned();
+    let wave = inputs::name_of(above).filter(|wave| may_be_wave(wave_alone(wave)))?;
+    let person = without_wave(&name, wave_alone(&wave)).to_owned();
     Some((inputs::above(above)?, InWave { file, wave, person, talk }))
+}
+
+/// Calls folders by their waves alone (`Round 1` for `Round 1 (2031)`), unless two would be called the same.
+fn name_waves_alone(files: &mut [InWave]) {
+    let folders: BTreeSet<&str> = files.iter().map(|file| file.wave.as_str()).collect();
+    let alone: BTreeSet<&str> = folders.iter().map(|folder| wave_alone(folder)).collect();
+    if alone.len() == folders.len() {
+        files.iter_mut().for_each(|file| file.wave = wave_alone(&file.wave).to_owned());
+    }
 }
 
 /// The same files, each called after its person alone: `Interview_01_Anna` after Anna.

@@ -232,6 +232,20 @@ pub(super) fn may_be_wave(name: &str) -> bool {
     is_year(name.trim()) || is_date(name) || is_calendar(name) || Wave::new(name).is_some()
 }
 
+/// A folder's name without what stands behind its wave: `Round 1` of `Round 1 (2031)`, `Wave 2` of `Wave 2 - autumn`.
+pub(super) fn wave_alone(folder: &str) -> &str {
+    let cuts = [" (", " [", " - ", " – ", " — ", ", ", ": "];
+    let heads = cuts.iter().filter_map(|cut| folder.split_once(cut)).map(|(head, _)| head.trim_end());
+    let head = heads.min_by_key(|head| head.len());
+    // A letter and a number may be anything's: `A1 - Leeds`.
+    let is_told = |head: &&str| match Wave::new(head) {
+        Some(Wave::Numbered(word, _)) => word.len() > 1 || word == "t",
+        Some(Wave::Stage(_)) => true,
+        None => false,
+    };
+    head.filter(is_told).unwrap_or(folder)
+}
+
 /// How surely folders are called as the waves of a study are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told {
@@ -271,6 +285,7 @@ pub(super) fn without_wave<'a>(name: &'a str, folder: &str) -> &'a str {
     let is_same = |part: &str| {
         plain(part) == plain(folder)
             || match (Wave::new(part), Wave::new(folder)) {
+                _ if abbreviates(&plain(part), &plain(folder)) => true,
                 // `P01_W1` in `Wave 1`
                 (Some(Wave::Numbered(a, n)), Some(Wave::Numbered(b, m))) => {
                     n == m && (a.starts_with(b) || b.starts_with(a))
@@ -284,7 +299,26 @@ pub(super) fn without_wave<'a>(name: &'a str, folder: &str) -> &'a str {
         [(before, behind), (behind, before)]
     });
     let mut people = halves.filter(|(_, part)| is_same(part)).map(|(person, _)| person.trim_matches(BETWEEN));
-    people.find(|person| !person.is_empty()).unwrap_or(name)
+    people.find(|person| !person.is_empty()).or_else(|| without_glued(name, folder)).unwrap_or(name)
+}
+
+/// Whether it is the first letter of a word, and its number: `r1` of `round1`.
+fn abbreviates(short: &str, folder: &str) -> bool {
+    let parts = |text: &'_ str| {
+        let word = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        (text[..word].to_owned(), text[word..].to_owned())
+    };
+    let ((letter, n), (word, of)) = (parts(short), parts(folder));
+    letter.chars().count() == 1 && !n.is_empty() && n == of && word.starts_with(&letter)
+}
+
+/// The same where no sign parts the wave from a code or a name: `P01T1` in `T1`.
+fn without_glued<'a>(name: &'a str, folder: &str) -> Option<&'a str> {
+    let is_numbered = folder.ends_with(|c: char| c.is_ascii_digit()) && folder.starts_with(char::is_alphabetic);
+    let at = name.len().checked_sub(folder.len()).filter(|at| is_numbered && name.is_char_boundary(*at))?;
+    let person = name[at..].eq_ignore_ascii_case(folder).then(|| name[..at].trim_end_matches(BETWEEN))?;
+    let is_word = || person.chars().count() > 2 && person.chars().all(char::is_alphabetic);
+    (Wave::new(folder).is_some() && (is_code(person) || is_word())).then_some(person)
 }
 
 /// Whether somebody is called by letters and a number, `P01`, and not by letters that are short for what has several.

@@ -12,6 +12,38 @@ fn role(people: &People, label: &str) -> Option<Role> {
 }
 
 #[test]
+fn fields_may_say_that_they_hold_a_name_or_a_letter() {
+    let talk = "B: Is it on?\n\nA: It is. Tell me how you came to sea.\n\nB: By bus.\n\nA: And then.\n\nB: Rain.";
+    let text = format!("Interviewer (A): Jon Moss\nRespondent (B): Ida Lund\n\n{talk}");
+    let (body, people) = found(&text).unwrap();
+    assert_eq!((body, role(&people, "A")), (talk, Some(Role::Interviewer)));
+    assert_eq!(role(&people, "B"), Some(Role::Participant));
+    let talk = talk.replace("B:", "IL:").replace("A:", "JM:");
+    for header in [
+        "Name of researcher: Jon Moss\nName of the respondent: Ida Lund",
+        "Interviewer's name: Jon Moss\nInterviewee’s name: Ida Lund",
+        "ENTREVISTA A: Ida Lund\nREALIZADA POR: Jon Moss",
+        "Int.er: Jon Moss\nInt.ee: Ida Lund",
+    ] {
+        let text = format!("{header}\n\n{talk}");
+        let (body, people) = found(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((body, role(&people, "JM")), (&talk[..], Some(Role::Interviewer)), "{header}");
+        assert_eq!(role(&people, "IL"), Some(Role::Participant), "{header}");
+    }
+    assert_eq!(field_role("name of the village"), None);
+    assert_eq!(field_role("user name"), None);
+    for title in [
+        "Interview mit Ida Lund, geführt von Jon Moss am 3.5.2031",
+        "Entrevista a Ida Lund, realizada por Jon Moss",
+        "Intervista a Ida Lund, a cura di Jon Moss",
+        "Wywiad z Ida Lund przeprowadziła Jon Moss, 3.05.2031",
+    ] {
+        assert_eq!((titled(title), led_by(title)), (Some("Ida Lund"), Some("Jon Moss")), "{title}");
+    }
+    assert_eq!(titled("Entrevista a Profundidad"), None);
+}
+
+#[test]
 fn a_block_names_the_people() {
     for (header, body) in [
         ("INTERVIEWEE: Ida Lund \nINTERVIEWER: Jon Moss \nDATE: 3 May\n\n", "Q: Why?\n\nA: So.\n\nQ: And?\n\nA: No."),
@@ -273,6 +305,29 @@ fn a_line_may_say_of_several_who_they_are() {
     assert_eq!(roles, [Some(Role::Interviewer), Some(Role::Participant)]);
     let fields = of_several("Interviewer: AH; Interviewee: TR");
     assert_eq!(fields[1], ("interviewee".to_owned(), "TR", Some(Role::Participant)));
+}
+
+#[test]
+fn a_key_may_have_relatives() {
+    let roles = |line| of_several(line).into_iter().map(|(label, _, role)| (label, role)).collect::<Vec<_>>();
+    let (asks, answers) = (Some(Role::Interviewer), Some(Role::Participant));
+    let three = [("i".to_owned(), asks), ("m".to_owned(), answers), ("v".to_owned(), answers)];
+    assert_eq!(roles("I = Interviewerin, M = Mutter, V = Vater"), three);
+    assert_eq!(roles("I = Interviewerin, D = Dolmetscher, V = Vater")[1], ("d".to_owned(), Some(Role::Other)));
+    assert!(roles("I: interviewer, Mary: mother of three").is_empty());
+    let talk = "K: Wie war das?\n\nM: Kalt.\n\nV: Nass.\n\nK: Und dann?\n\nM: Besser.\n\nV: Ja.\n";
+    for key in [
+        "K = Interviewerin\nM = Mutter\nV = Vater",
+        "K: Interviewerin\nM: Mutter\nV: Vater",
+        "K – Interviewerin\nM – Mutter von V\nV – Vater, 61",
+    ] {
+        let text = format!("{key}\n\n{talk}");
+        let (below, people) = found(&text).unwrap_or_else(|| panic!("{key}"));
+        assert!(below.starts_with("K: Wie"), "{key}");
+        assert_eq!(["K", "M", "V"].map(|label| role(&people, label)), [asks, answers, answers], "{key}");
+    }
+    // A talk in one word is no key.
+    assert!(found(&format!("K: Wer?\nM: Mutter\n\n{talk}")).is_none());
 }
 
 #[test]

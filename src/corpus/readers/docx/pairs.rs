@@ -1,7 +1,7 @@
 //! Tables of a Word document in which what is asked stands beside what is answered.
 //!
 //! In: the rows of a table. Out: the columns of who asks and who answers, by the names of their parts above them,
-//! `Interviewer | Participant` or `Question | Answer`; or, of a table of two columns without such names, since every
+//! `Interviewer | Participant` or `Question | Answer`, also `Question | Response` where most of the former ask; or, of a table of two columns without such names, since every
 //! cell on the left asks and none on the right does. It never reads a table of names.
 
 use super::super::super::model::Role;
@@ -26,17 +26,46 @@ const MAX_COLUMNS: usize = 4;
 /// Without names above them so many rows at least are pairs.
 const FEWEST: usize = 3;
 
+/// Titles of what is asked, and of what is answered, which name no part where they start a line.
+#[rustfmt::skip]
+const QUESTIONS: &[&str] = &[
+    "question", "questions", "interview question", "interview questions", "question asked", "questions asked", "frage",
+    "fragen", "pregunta", "preguntas", "domanda", "domande", "vraag", "vragen", "pergunta", "perguntas", "pytanie",
+    "pytania", "fråga", "frågor",
+];
+#[rustfmt::skip]
+const REPLIES: &[&str] = &[
+    "response", "responses", "reply", "replies", "answer", "answers", "participant response", "participant's response",
+    "participant’s response", "respondent's answer", "applicant's reply", "answer given", "reponse", "réponse",
+    "réponses", "antwort", "antworten", "respuesta", "respuestas", "risposta", "risposte", "antwoord", "antwoorden",
+    "resposta", "respostas", "odpowiedź", "odpowiedzi", "svar",
+];
+
+/// The part that a title names.
+fn part_of(title: &str, names: &Names) -> Option<Role> {
+    let title = key(title.trim_end_matches(':'));
+    let of = |titles: &[&str], role: Role| titles.contains(&title.as_str()).then_some(role);
+    let of_titles = || of(QUESTIONS, Role::Interviewer).or_else(|| of(REPLIES, Role::Participant));
+    names.by_name(&title).or_else(of_titles)
+}
+
 /// Finds the columns by the names of parts above them: one asks, one answers, and no other has a name of these.
 pub(super) fn titled(rows: &[Row], names: &Names) -> Option<Pairs> {
     let (n, full) = full(rows, MAX_COLUMNS)?;
     let (header, below) = full.split_first()?;
-    let part = |column: &usize| names.by_name(&key(header[*column].trim_end_matches(':')));
+    let part = |column: &usize| part_of(&header[*column], names);
     let of = |role: Role| -> Vec<usize> { (0..n).filter(|column| part(column) == Some(role)).collect() };
     let (asks, answers) = (of(Role::Interviewer), of(Role::Participant));
     let ([asks], [answers]) = (&asks[..], &answers[..]) else { return None };
     let said = |column: usize| below.iter().map(move |row| row[column].as_str()).filter(|cell| !cell.is_empty());
     // `Interviewer | Participant` above `Ann Hall | Tom Reed` names people.
     let speaks = |column: usize| said(column).next().is_some() && !said(column).all(names_people);
+    // `Question | Response` may head a survey's numbers.
+    let is_known = |column: usize| names.by_name(&key(header[column].trim_end_matches(':'))).is_some();
+    let asking = said(*asks).filter(|cell| ends_in_question(cell)).count();
+    if !(is_known(*asks) && is_known(*answers)) && asking * 2 < said(*asks).count() {
+        return None;
+    }
     let mut columns = [*asks, *answers];
     columns.sort_unstable();
     let speakers = columns.iter().map(|&column| (column, header[column].trim_end_matches(':').to_owned())).collect();
@@ -85,7 +114,12 @@ mod tests {
             speakers(&[&["Nr.", "Frage", "Antwort"], &["1", "Warum?", "So."]]),
             found((1, "Frage"), (2, "Antwort"))
         );
-        let none: [&[&[&str]]; 5] = [
+        for (question, reply) in [("Question", "Response"), ("Interview question", "Reply"), ("Questions", "Answers")] {
+            let rows: [&[&str]; 3] = [&[question, reply], &["Why so?", "It rained."], &["SECTION B", ""]];
+            assert_eq!(speakers(&rows), found((0, question), (1, reply)), "{question}");
+        }
+        let none: [&[&[&str]]; 6] = [
+            &[&["Question", "Response"], &["Age", "34"], &["Ward", "surgery"], &["Happy?", "Yes"]],
             &[&["Interviewer", "Participant"], &["Ann Hall", "Tom Reed"]],
             &[&["Interviewer", "Why so?"], &["Participant", "It rained."]],
             &[&["Interviewer", "P1", "P2"], &["Why so?", "It rained.", "It did."]],

@@ -39,6 +39,7 @@ const SPEAKER: &[&str] = &[
     "role",
     "participant",
     "person",
+    "person speaking",
     "nom",
     "nombre",
     "persona",
@@ -56,6 +57,25 @@ const WORDS: &[&str] = &[
     "speech",
     "conversation",
     "what was said",
+    "original",
+    "original text",
+    "original language",
+    "verbatim",
+];
+/// What titles of translations hold: never the words where others stand beside them.
+const TRANSLATION: &[&str] = &[
+    "translation",
+    "translated",
+    "übersetzung",
+    "traduction",
+    "traducción",
+    "traduzione",
+    "vertaling",
+    "tradução",
+    "tłumaczenie",
+    "översättning",
+    "oversættelse",
+    "oversettelse",
 ];
 
 /// Finds the columns of a table of turns: by their titles, else the first one of labels with words
@@ -79,9 +99,12 @@ pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
     if n > MAX_COLUMNS && !named.is_some_and(|(_, words)| WORDS.contains(&header[words].as_str())) {
         return None;
     }
-    // A title of the speakers tells the header, whatever the other columns are called.
+    // A title of the speakers, or of the words, tells the header, whatever the other columns are called.
     let titled_alone = speakers.filter(|&column| named.is_none() && is_header_of(&full, column, names));
-    let has_header = named.is_some() || titled_alone.is_some();
+    let of_words = titled(WORDS, table::TEXT_TITLES).filter(|_| speakers.is_none());
+    let words_alone =
+        of_words.filter(|&words| (0..n).all(|column| column == words || is_header_of(&full, column, names)));
+    let has_header = named.is_some() || titled_alone.is_some() || words_alone.is_some();
     let below = &full[usize::from(has_header)..];
     if below.is_empty() {
         return None;
@@ -94,7 +117,9 @@ pub(crate) fn columns(rows: &[Row], names: &Names) -> Option<Columns> {
     let is_speaker = |&column: &usize| free(column) && is_speaker_column(below, column, names);
     let speaker = titled_alone.filter(is_speaker).or_else(|| (0..n).find(is_speaker))?;
     let length = |column: usize| below.iter().map(|row| row[column].len()).sum::<usize>();
-    let words = (speaker + 1..n).filter(|&column| free(column)).max_by_key(|&c| (length(c), n - c))?;
+    let is_translation = |c: usize| has_header && TRANSLATION.iter().any(|word| header[c].contains(word));
+    let longest = |c: &usize| (!is_translation(*c), length(*c), n - c);
+    let words = (speaker + 1..n).filter(|&column| free(column)).max_by_key(longest)?;
     // `Interviewer | Ann Hall` and `Participant | Tom Reed` is a header and no talk.
     let labels: HashSet<String> = below.iter().map(|row| key(&row[speaker])).collect();
     let is_header = labels.len() == below.len() && below.iter().all(|row| names_people(&row[words]));
@@ -222,17 +247,26 @@ mod tests {
     #[test]
     fn a_title_of_the_speakers_heads_columns_of_other_names() {
         let rows: [&[&str]; 5] = [
-            &["Speaker", "Original", "Translation"],
+            &["Speaker", "German", "English translation"],
             &["Tom", "Warum war das so?", "Why was that so, and how?"],
             &["Maria", "Es regnete.", "It rained, all day long."],
             &["Tom", "Und dann?", "And then, what was it?"],
             &["Maria", "Wir gingen.", "We left, all of us."],
         ];
-        let columns = Columns { speaker: 0, words: 2, time: None, has_header: true, n: 3 };
+        let columns = Columns { speaker: 0, words: 1, time: None, has_header: true, n: 3 };
         assert_eq!(found(&rows), Some(columns));
         let cell = |text: &&str| vec![Paragraph { text: (*text).to_owned(), ..Paragraph::default() }];
         let table: Vec<Row> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        assert_eq!(left_out(&table, columns), ["`Original`"]);
+        assert_eq!(left_out(&table, columns), ["`English translation`"]);
+        // The title of the words tells the header, too; a label that comes again is none.
+        let rows: [&[&str]; 5] = [
+            &["Tape times", "Officer or suspect", "Text"],
+            &["00.10", "PC HALE", "Where were you that night?"],
+            &["", "ROSS", "At home, all night long."],
+            &["01.10", "PC HALE", "Who saw you there?"],
+            &["", "ROSS", "My mother did, and the cat."],
+        ];
+        assert!(found(&rows).is_some_and(|columns| columns.has_header && columns.speaker == 1));
         // Labels that are titles elsewhere head nothing.
         let rows: [&[&str]; 4] = [
             &["Participant", "Shall we begin?"],

@@ -49,11 +49,20 @@ const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 ];
 
+/// What a page of Telegram's export holds, and what it calls the parts of its messages that nobody writes: the initials
+/// in place of a picture, what a message answers, what happens in the chat, times, and signs below the words.
+const TELEGRAM: &str = "page_body chat_page";
+#[rustfmt::skip]
+const BESIDE_MESSAGES: &[&str] = &[
+    "initials", "reply_to", "service", "details", "reactions", "media_wrap", "page_header", "signature", "pagination",
+];
+
 /// The words of a page.
 pub(crate) fn read(html: &str) -> Body {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut page = Page { flows: vec![Flow::default()], ..Page::default() };
+    let is_telegram = html.contains(TELEGRAM);
+    let mut page = Page { flows: vec![Flow::default()], is_telegram, ..Page::default() };
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) => page.open(&tag),
@@ -76,6 +85,10 @@ struct Look {
     heading: Option<u8>,
     /// A mark of the time, which is set in brackets.
     is_time: bool,
+    /// The name of who writes a message, above its words.
+    is_sender: bool,
+    /// Within a message that is passed on.
+    is_passed_on: bool,
 }
 
 /// What is set from top to bottom: the page, or a cell of a table.
@@ -116,6 +129,9 @@ struct Page {
     number: usize,
     struck: usize,
     leads: HashMap<usize, usize>,
+    is_telegram: bool,
+    /// The day and time of the message that is open.
+    sent: String,
 }
 
 /// A paragraph in the making.
@@ -160,6 +176,9 @@ impl Page {
         look.hidden |= own.hidden.or(style.hidden).unwrap_or_default()
             || LEFT_OUT.contains(&name.as_str())
             || attribute(b"hidden").is_some();
+        if self.is_telegram {
+            self.open_message(&classes, attribute(b"title").as_deref(), &mut look);
+        }
         if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse().ok()) {
             look.heading = Some(level);
         }
@@ -197,6 +216,26 @@ impl Page {
             _ => {}
         }
         self.open.push(Open { name, look, above: self.number, holds });
+    }
+
+    /// A part of a message in Telegram's export. Who writes stands behind the day and time, as in other chats; whom a
+    /// message is passed on from is not who writes it.
+    fn open_message(&mut self, classes: &str, title: Option<&str>, look: &mut Look) {
+        let has = |class: &str| classes.split_ascii_whitespace().any(|of| of == class);
+        if has("date")
+            && !look.is_passed_on
+            && let Some(sent) = title
+        {
+            self.sent = sent.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        }
+        let is_name = has("from_name");
+        let is_passed_on = is_name && look.is_passed_on;
+        look.is_passed_on |= has("forwarded");
+        look.hidden |= is_passed_on || BESIDE_MESSAGES.iter().any(|class| has(class)) && !has("body");
+        look.is_sender = is_name && !look.hidden;
+        if look.is_sender {
+            self.draft.text = format!("[{}] ", self.sent);
+        }
     }
 
     /// Closes what an element that starts a line ends where its own end is left out.
@@ -302,6 +341,9 @@ impl Page {
 
     /// Ends the paragraph; a blank line inside begins another.
     fn end_paragraph(&mut self) {
+        if self.look().is_sender && !self.draft.text.is_empty() {
+            self.draft.text = format!("{}:", self.draft.text.trim_end());
+        }
         let draft = std::mem::take(&mut self.draft);
         let Some(flow) = self.flows.last_mut() else { return };
         let lines: Vec<&str> = draft.text.split('\n').map(str::trim).collect();

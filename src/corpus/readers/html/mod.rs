@@ -1,4 +1,4 @@
-//! Web pages: transcripts of Google Docs, Taguette, Trint and Word that were saved as HTML.
+//! Web pages: transcripts of Google Docs, Taguette, Trint and Word that were saved as HTML, and chats of Telegram.
 //!
 //! In: the file's text. Out: one document, the page's words as a browser shows them, and the transcripts
 //! in it, found as in Word documents; `line` is the number of the paragraph. What is hidden, menus,
@@ -115,6 +115,42 @@ mod tests {
 
     fn said(page: &str) -> Vec<(String, String)> {
         turns(page).into_iter().map(|(speaker, _, words)| (speaker, words)).collect()
+    }
+
+    #[test]
+    fn messages_of_telegram_are_their_senders() {
+        let message = |who: &str, at: usize, words: &str| {
+            let initial = &who[..1];
+            format!(
+                "<div class=\"message default clearfix\"><div class=\"pull_left userpic_wrap\"><div class=\"userpic\">\
+                 <div class=\"initials\">{initial}</div></div></div><div class=\"body\">\
+                 <div class=\"pull_right date details\" title=\"03.05.2031 10:0{at}:11 UTC+01:00\">10:0{at}</div>\
+                 <div class=\"from_name\">\n{who} </div><div class=\"reply_to details\">In reply to <a>this</a></div>\
+                 <div class=\"text\">{words}</div></div></div>"
+            )
+        };
+        let joined = "<div class=\"message default clearfix joined\"><div class=\"body\"><div class=\"pull_right date details\" \
+                      title=\"03.05.2031 10:08:11 UTC+01:00\">10:08</div><div class=\"text\">It is naïve.</div></div></div>";
+        let event = "<div class=\"message service\"><div class=\"body details\">3 May 2031</div></div>";
+        let chat = [
+            event.to_owned(),
+            message("Ann", 1, "Why bees &amp; honey?"),
+            message("Tom", 2, "For the smell."),
+            joined.to_owned(),
+            message("Ann", 3, "And then?"),
+            message("Tom", 4, "It rained."),
+        ];
+        let page = |history: &str| {
+            format!("<!DOCTYPE html><html><body><div class=\"{history}\">{}</div></body></html>", chat.concat())
+        };
+        let plain = |said: Vec<(String, String)>| -> Vec<(String, String)> {
+            said.into_iter().map(|(who, words)| (who, words.split_whitespace().collect::<Vec<_>>().join(" "))).collect()
+        };
+        assert_eq!(plain(said(&page("page_body chat_page"))), plain(expected()));
+        // On other pages such classes mean nothing.
+        let details = "<html><body><p>Ann: Why?</p><p>Tom: <span class=\"details\">It rained.</span></p><p>Ann: So?</p>\
+                       <p>Tom: No.</p></body></html>";
+        assert_eq!(said(details)[1].1, "It rained.");
     }
 
     #[test]

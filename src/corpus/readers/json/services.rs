@@ -12,12 +12,14 @@ use serde_json::Value;
 
 use super::super::recognisers::Recognised;
 use super::super::said::Said;
+use super::messengers;
+use super::teams;
 use super::values::{is_number, label, plain, scaled, seconds, stretch};
 
 type Reader = fn(&str) -> Option<Vec<Said>>;
 
 /// Services, each with names of fields that all of its files have, and what reads them.
-const SERVICES: [(&str, &[&str], Reader); 13] = [
+const SERVICES: [(&str, &[&str], Reader); 20] = [
     ("Zoom", &["\"timeline\"", "\"users\""], zoom),
     ("Recall", &["\"words\"", "\"start_timestamp\""], recall),
     ("Amazon Transcribe", &["\"Transcript\"", "\"ParticipantRole\""], call),
@@ -30,6 +32,13 @@ const SERVICES: [(&str, &[&str], Reader); 13] = [
     ("Trint", &["\"paragraphs\"", "\"words\""], trint),
     ("pyannote", &["\"label\"", "\"start\"", "\"end\""], pyannote),
     ("Amberscript", &["\"spkid\"", "\"segments\"", "\"words\""], amberscript),
+    ("Slack", &["\"type\"", "\"user\"", "\"ts\"", "\"text\""], messengers::slack),
+    ("Google Chat", &["\"creator\"", "\"created_date\"", "\"messages\""], messengers::google_chat),
+    ("Happy Scribe", &["\"words\"", "\"data_start\""], recall),
+    ("Otter", &["\"speech\"", "\"transcripts\"", "\"speaker_id\""], teams::otter),
+    ("Teams", &["\"messageType\"", "\"createdDateTime\"", "\"body\""], teams::messages),
+    ("Intercom", &["\"conversation_parts\"", "\"part_type\""], teams::intercom),
+    ("Voiceflow", &["\"turnID\"", "\"payload\""], teams::voiceflow),
     ("Facebook", &["\"sender_name\"", "\"timestamp_ms\"", "\"messages\""], facebook),
 ];
 
@@ -53,7 +62,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
 struct Word {
     #[serde(alias = "word")]
     text: String,
-    #[serde(default, alias = "start_timestamp", alias = "start_time", alias = "startTime")]
+    #[serde(default, alias = "start_timestamp", alias = "start_time", alias = "startTime", alias = "data_start")]
     start: Value,
     #[serde(default, rename = "speaker_tag")]
     tag: Value,

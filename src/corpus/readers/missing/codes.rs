@@ -50,7 +50,7 @@ pub(super) const BY_BOTH: &[&str] = &[
     "ikke svart", "uoplyst", "vil ikke svare", "ei vastattu", "vastaus puuttuu", "cevaplanmadı", "cevap verilmedi",
     "yanıt verilmedi", "yanıt yok", "yanıtsız", "cevapsız", "nem válaszolt", "neodpovedal/a", "nu a răspuns",
     "nu știe/nu răspunde", "δεν απαντήθηκε", "χωρίς απάντηση", "δγ/δα", "без ответа", "нет ответов", "не ответил",
-    "не ответила", "без відповіді", "не відповів", "не відповіла", "ללא תשובה", "لا يوجد إجابة", "دون إجابة", "لم تجب",
+    "не ответила", "без відповіді", "не відповів", "не відповіла", "ללא תשובה", "لا يوجد إجابة", "دون إجابة", "لا جواب", "لم تجب",
     "بدون پاسخ", "بی‌پاسخ", "پاسخ نداده", "कोई उत्तर नहीं", "tidak menjawab", "tidak ada jawaban", "không trả lời",
     "không có câu trả lời", "回答なし", "記入なし", "未記入", "無記入", "回答拒否", "未答", "拒答", "拒绝回答", "拒絕回答", "缺失值", "응답없음", "미응답",
     "응답 거부", "לא ענה", "לא ענתה", "לא השיב", "לא השיבה",
@@ -74,7 +74,7 @@ pub(super) const IN_COLUMNS_OF_WORDS: &[&str] = &[
     "odmówił", "odmówiła", "bortfall", "överhoppad", "ikke oplyst", "ikke oppgitt", "ei tietoa", "neuvedeno",
     "neuvedené", "nincs adat", "nu există date", "atlandı", "reddetti", "belirtilmemiş", "нет данных", "отказ",
     "пропущено", "немає даних", "відмова", "אין נתונים", "סירב", "لا توجد بيانات", "رفض", "欠損", "缺失", "缺失數據", "결측",
-    "inapplicable", "跳过", "跳過", "已跳过", "已跳過", "건너뜀", "スキップ", "تم التخطي", "דילג", "דולג",
+    "inapplicable", "none given", "跳过", "跳過", "已跳过", "已跳過", "건너뜀", "スキップ", "تم التخطي", "דילג", "דולג",
 ];
 /// What people type, too, each in their own way: a code where it fills a good part of columns of words, always in the
 /// same spelling, and nothing like it stands beside it. In lower case.
@@ -101,11 +101,17 @@ pub(super) const WHERE_MANY: &[&str] = &[
     "data missing", "information missing", "ontbreekt", "saknas", "puuttuu", "no especificado", "not specified",
     "bilgi yok", "nessun dato",
 ];
+/// Of these, what people hardly type in their own words: a few cells are enough.
+#[rustfmt::skip]
+pub(super) const WHERE_A_FEW: &[&str] = &[
+    "nie dotyczy", "nie ma zastosowania", "不适用", "不適用", "非該当", "не применимо", "неприменимо",
+    "не застосовується", "non applicabile", "uygulanamaz",
+];
 /// Only in capitals; the first of them count everywhere.
 #[rustfmt::skip]
 pub(super) const CAPITALS: &[&str] = &[
     "NA", "N.A.", "NR", "N.R.", "N/R", "ND", "NSP", "KA", "EMPTY", "BLANK", "NI", "NASK", "UNK", "ASKU", "NAV", "NAVU",
-    "MSK", "INV", "TRC", "NAP", "N.A.P.",
+    "MSK", "INV", "TRC", "NAP", "N.A.P.", "REF",
 ];
 pub(super) const EVERYWHERE: usize = 2;
 /// What counts within brackets alone: `(leer)`.

@@ -102,6 +102,11 @@ impl Field {
         &self.name
     }
 
+    /// Whether it holds no list and no record.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.node.filled(), Node::Leaf(_))
+    }
+
     /// Its columns.
     pub(super) fn leaves(&self) -> Vec<usize> {
         let mut leaves = Vec::new();

@@ -1,15 +1,16 @@
 //! From the rows of a PDF's pages to the paragraphs of its text.
 //!
 //! In: the rows of each page. Out: [`Paragraph`]s in reading order, whose number is their page's:
-//! columns one after the other, names beside the words set apart from them, those before them in bold letters alone
-//! closed by a colon, running heads and page numbers left out, lines that only the width of the page broke put together,
-//! and words that a hyphen broke. A line that opens a turn always starts a line.
+//! columns one after the other, times and names in a table's columns as labels of its words, names beside the words set
+//! apart from them, those before them in bold letters alone closed by a colon, running heads and page numbers left out,
+//! lines that only the width of the page broke put together, and words that a hyphen broke. A line that opens a turn always starts a line.
 
 mod columns;
 mod heads;
 mod leads;
 mod names;
 mod openings;
+mod tables;
 
 use std::collections::{HashMap, HashSet};
 
@@ -56,7 +57,9 @@ struct Line {
 
 /// Reads the pages, each with its number.
 pub(super) fn read(mut pages: Vec<(usize, Vec<Row>)>, names: &Names) -> Found {
-    let heads = heads::take_out(&mut pages, names);
+    let mut heads = heads::take_out(&mut pages, names);
+    heads.n += tables::take_out_titles(&mut pages);
+    tables::label(&mut pages);
     let mut lines: Vec<Line> = Vec::new();
     let mut n_columns = 1;
     let places: Vec<f32> = pages.iter().filter_map(|(_, rows)| columns::gutter(rows)).collect();
@@ -76,7 +79,15 @@ pub(super) fn read(mut pages: Vec<(usize, Vec<Row>)>, names: &Names) -> Found {
     }
     set_right_edges(&mut lines);
     let stressed = leads::close(&mut lines, names);
-    Found { paragraphs: paragraphs(&lines, names), columns: n_columns, heads, doubtful, stressed }
+    let mut paragraphs = paragraphs(&lines, names);
+    paragraphs.splice(0..0, header(heads.people));
+    Found { paragraphs, columns: n_columns, heads: heads.n, doubtful, stressed }
+}
+
+/// Whom running heads name, as the header of the text.
+fn header(people: Vec<String>) -> Option<Paragraph> {
+    let text = people.join("\n");
+    (!people.is_empty()).then_some(Paragraph { number: 1, text, heading: None, bold: false })
 }
 
 fn line(row: &Row, page: usize, column: usize) -> Line {
@@ -133,6 +144,8 @@ enum Joint {
 const WIDER: f32 = 1.3;
 const INDENT: f32 = 0.9;
 const ROOM: f32 = 0.5;
+/// Changes between bold and other lines that begin a paragraph, at least, and for each that does not.
+const CHANGES: usize = 4;
 /// The part of a column that a name on a line of its own takes at most.
 const NAME: f32 = 0.6;
 /// A heading is larger than the text by so much, and no longer than this.
@@ -173,7 +186,7 @@ fn paragraphs(lines: &[Line], names: &Names) -> Vec<Paragraph> {
 }
 
 /// The most common of numbers, each with its weight, to half a point.
-fn usual(numbers: impl Iterator<Item = (f32, usize)>) -> f32 {
+pub(super) fn usual(numbers: impl Iterator<Item = (f32, usize)>) -> f32 {
     let mut weights: HashMap<i64, usize> = HashMap::new();
     for (number, weight) in numbers {
         *weights.entry((number * 2.0).round() as i64).or_default() += weight;
@@ -189,8 +202,26 @@ fn joints(lines: &[Line], known: &Vocabulary, names: &Names) -> Vec<Joint> {
     for at in 0..lines.len() {
         joints.push(joint(lines, at, pitch, joints.last().copied()));
     }
+    part_by_weight(lines, &mut joints);
     openings::part(lines, &mut joints, known, names);
     joints
+}
+
+/// Lets whole lines in other letters start a paragraph behind a full line that ends a sentence, where nearly all such
+/// changes show by themselves that a paragraph begins: questions in bold and answers that are not.
+fn part_by_weight(lines: &[Line], joints: &mut [Joint]) {
+    let changes = |at: &usize| lines[at - 1].is_bold != lines[*at].is_bold;
+    let (broken, wrapped): (Vec<usize>, Vec<usize>) =
+        (1..lines.len()).filter(changes).partition(|&at| joints[at] != Joint::Wrap);
+    let sentence = |at: &usize| lines[at - 1].text.trim_end().ends_with(openings::ENDS);
+    let ended: Vec<usize> = wrapped.iter().copied().filter(sentence).collect();
+    if broken.len() >= CHANGES
+        && wrapped.len() <= broken.len()
+        && (wrapped.len() - ended.len()) * CHANGES <= broken.len()
+    {
+        ended.into_iter().for_each(|at| joints[at] = Joint::Paragraph);
+        broken.into_iter().for_each(|at| joints[at] = Joint::Paragraph);
+    }
 }
 
 fn joint(lines: &[Line], at: usize, pitch: f32, before: Option<Joint>) -> Joint {
@@ -269,7 +300,11 @@ impl<'l> Vocabulary<'l> {
             return;
         };
         let broken = before.ends_with(char::is_lowercase) && after.starts_with(char::is_lowercase);
-        let of_two = self.has(&format!("{before}-{after}")) || (self.has(before) && self.has(after));
+        // A word that already has a hyphen keeps the next one, too, where its last part is a word: `back-to-` `back`.
+        let tail = before.rsplit(['-', '\u{2010}']).next().unwrap_or(before);
+        let is_tail = tail != before && (is_small(tail) || self.has(tail));
+        let of_two = self.has(&format!("{before}-{after}"))
+            || ((self.has(before) || is_tail) && (self.has(after) || (is_tail && is_small(tail))));
         // `Vor- und Nachteile`: the hyphen stands for a word to come.
         if is_and(after) {
             text.push(' ');
@@ -285,6 +320,11 @@ impl<'l> Vocabulary<'l> {
 /// A word without what stands around it.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Words that stand between hyphens.
+fn is_small(word: &str) -> bool {
+    ["to", "of", "in", "and", "the", "by", "on", "or", "up", "de", "la", "du", "en", "und", "an"].contains(&word)
 }
 
 /// Words between two that share their second half.
@@ -355,6 +395,10 @@ mod tests {
             ("Kranken-", "und Pflegekasse", &[], "Kranken- und Pflegekasse"),
             ("in 2019-", "2020 we", &[], "in 2019-2020 we"),
             ("said Jean-", "Pierre then", &[], "said Jean-Pierre then"),
+            ("a back-to-", "back house", &[], "a back-to-back house"),
+            ("so in-", "teresting then", &["in"], "so interesting then"),
+            ("a two-day-", "old loaf", &["day", "old"], "a two-day-old loaf"),
+            ("his self-employ-", "ment then", &[], "his self-employment then"),
             ("he con\u{ad}", "sents", &[], "he consents"),
             ("so -", "well", &[], "so - well"),
             ("plain", "words", &[], "plain words"),
@@ -399,6 +443,35 @@ mod tests {
         ]]);
         assert!(hanging[0].starts_with("Ana:\tIt was a very long night for all of us and nobody slept"), "{hanging:?}");
         assert!(hanging.last().unwrap().contains("Tom:\tThe next one"), "{hanging:?}");
+    }
+
+    #[test]
+    fn whole_lines_in_other_letters_start_a_paragraph_where_they_do_so_elsewhere() {
+        let read_bold = |pages_of: &[&[&str]]| {
+            let mut pages = pages(pages_of);
+            for piece in pages.iter_mut().flat_map(|(_, rows)| rows).flat_map(|row| &mut row.pieces) {
+                piece.is_bold = piece.text.ends_with('?');
+            }
+            read(pages, &Names::default()).paragraphs.into_iter().map(|it| it.text).collect::<Vec<String>>()
+        };
+        let talk: Vec<&str> = vec![
+            "And so how did that begin?",
+            "It began with rain on all the hills here.",
+            "What did it do to you all?",
+            "It took the bridge and a mile of the wall.",
+            "Was it the end of it all?",
+            "It was the end of it for the most of us.",
+            "And is it dry again now?",
+            "It is.",
+        ];
+        let found = read_bold(&[&talk]);
+        assert_eq!(found, talk);
+        // A stressed line within a sentence is none.
+        let mut stressed = talk.clone();
+        stressed[3] = "It took the bridge and a mile of the, well";
+        stressed[4] = "Was it the very end of it all then?";
+        let found = read_bold(&[&stressed]);
+        assert!(found.iter().any(|text| text.contains("the, well Was it")), "{found:?}");
     }
 
     #[test]

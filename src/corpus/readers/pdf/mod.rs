@@ -6,14 +6,17 @@
 //! Pictures, annotations and form fields are never read.
 //!
 //! [`glyphs`] says what stands where, [`rows`] puts it together into words, [`layout`] into paragraphs; [`times`],
-//! [`margin`] and [`line_numbers`] take out what stands beside them.
+//! [`small_print`], [`margin`] and [`line_numbers`] take out what stands beside them, of sheets of several pages page by page
+//! ([`mini_pages`]).
 
 mod fonts;
 mod glyphs;
 mod layout;
 mod line_numbers;
 mod margin;
+mod mini_pages;
 mod rows;
+mod small_print;
 mod times;
 
 use lopdf::{Document, LoadOptions};
@@ -71,10 +74,13 @@ impl Reader for Pdf {
             .unwrap_or_else(|| Err(damaged(path, "the whole file", "its data are damaged".to_owned())))?;
         let mut reading = Reading::default();
         pages.check(path, &mut reading)?;
+        let small = small_print::take_out(&mut pages.rows);
+        mini_pages::divide(&mut pages.rows);
         let timed = times::take_out(&mut pages.rows, file.names);
         let notes = margin::take_out(&mut pages.rows, file.names);
         pages.numbered = line_numbers::take_out(&mut pages.rows);
         reading.warnings.extend(left_out(path, &notes));
+        reading.warnings.extend(small_left_out(path, &small));
         let found = layout::read(pages.rows, file.names);
         let stressed = found.stressed.iter().map(|(page, label)| docx::leads::doubt(path, *page, label));
         reading.warnings.extend(stressed);
@@ -218,6 +224,16 @@ fn left_out(path: &str, notes: &margin::Notes) -> Option<String> {
             counted(notes.n, "note"),
             some(&texts)
         )
+    })
+}
+
+/// A warning that says how many notes and captions were left out, and on which pages.
+fn small_left_out(path: &str, found: &small_print::Found) -> Option<String> {
+    let kinds = [(found.notes, "footnote"), (found.captions, "caption")];
+    let kinds: Vec<String> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
+    let kinds = kinds.join(" and ");
+    (!kinds.is_empty()).then(|| {
+        format!("`{path}`, {}: {kinds}, in small print, left out; nobody said them", pages_named(&found.pages))
     })
 }
 

@@ -4,6 +4,8 @@
 //! [`Piece`]s that wide gaps set apart. Rows are not yet read: what stands beside each other may be
 //! two columns, or numbers of lines.
 
+use std::ops::Range;
+
 use super::glyphs::Glyph;
 
 /// Words on one line without a wide gap between them.
@@ -21,6 +23,8 @@ pub(super) struct Piece {
     pub(super) lead: usize,
     /// Gaps within it that are wider than most between words.
     pub(super) gaps: Vec<Gap>,
+    /// Where numbers stand that are smaller than the words and higher, in bytes.
+    pub(super) raised: Vec<Range<usize>>,
     /// Whether it stands behind a tab, also where the gap is narrow.
     pub(super) is_set_apart: bool,
 }
@@ -52,6 +56,9 @@ const PIECE_GAP: f32 = 1.5;
 const NUMBER_GAP: f32 = 0.4;
 /// Characters whose heights differ by this part of their size stand on one line.
 const SAME_LINE: f32 = 0.35;
+/// A raised mark is at most so large, and stands at least so much higher, as parts of the size of the line.
+const MARK: f32 = 0.75;
+const RAISED: f32 = 0.2;
 
 impl Row {
     /// The words of the row, pieces with a tab between them where the gap is wide.
@@ -79,6 +86,21 @@ impl Row {
 
     pub(super) fn end(&self) -> f32 {
         self.pieces.last().map_or(0.0, |piece| piece.end)
+    }
+}
+
+impl Piece {
+    /// What stands before and behind one of its gaps.
+    pub(super) fn parted(mut self, gap: usize) -> (Self, Self) {
+        let gap = self.gaps.swap_remove(gap);
+        let (before, after) = self.text.split_at(gap.at);
+        let (before, after) = (before.trim().to_owned(), after.trim().to_owned());
+        let first_word = self.first_word.min(gap.end);
+        let first =
+            Self { text: before, end: gap.end, first_word, gaps: Vec::new(), raised: Vec::new(), ..self.clone() };
+        let (start, gaps, raised) = (gap.start, Vec::new(), Vec::new());
+        let rest = Self { text: after, start, first_word: start, lead: 0, gaps, raised, ..self };
+        (first, rest)
     }
 }
 
@@ -130,7 +152,8 @@ fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
             }
         }
         if let Some(piece) = pieces.last_mut() {
-            piece.push(&glyph);
+            let is_mark = glyph.size <= MARK * size && glyph.line - height >= RAISED * size;
+            piece.push(&glyph, is_mark && glyph.text.bytes().all(|b| b.is_ascii_digit()));
         }
         spaced = false;
         last = Some(glyph);
@@ -151,10 +174,20 @@ struct Draft {
     /// Bytes before the first letter that is not bold.
     lead: usize,
     gaps: Vec<Gap>,
+    /// Raised numbers, in bytes.
+    raised: Vec<Range<usize>>,
 }
 
 impl Draft {
-    fn push(&mut self, glyph: &Glyph) {
+    fn push(&mut self, glyph: &Glyph, is_raised: bool) {
+        if is_raised {
+            let at = self.parts.iter().map(String::len).sum::<usize>();
+            let end = at + glyph.text.len();
+            match self.raised.last_mut().filter(|last| last.end == at) {
+                Some(last) => last.end = end,
+                None => self.raised.push(at..end),
+            }
+        }
         self.parts.push(unligated(&glyph.text));
         self.start.get_or_insert(glyph.start);
         self.end = glyph.end.max(self.end);
@@ -193,6 +226,7 @@ impl Draft {
             is_bold: !self.is_plain,
             lead: if is_reversed || !self.is_plain { 0 } else { self.lead },
             gaps: if is_reversed { Vec::new() } else { self.gaps },
+            raised: if is_reversed { Vec::new() } else { self.raised },
             is_set_apart: false,
         })
     }

@@ -52,17 +52,6 @@ fn lists_with_speakers_come_first() {
 }
 
 #[test]
-fn trees_may_be_circles() {
-    let node = |parent: &str| {
-        let message = ("message".to_owned(), text("Hm."));
-        Value::Record(vec![("parent".to_owned(), text(parent)), message])
-    };
-    let nodes = |links: &[(&str, &str)]| links.iter().map(|(id, parent)| ((*id).to_owned(), node(parent))).collect();
-    assert!(branch(nodes(&[("a", "b"), ("b", "a")])).is_empty());
-    assert_eq!(branch(nodes(&[("a", "b"), ("b", "a"), ("c", "a")])).len(), 3);
-}
-
-#[test]
 fn codes_in_lists_of_turns_are_nobodys_words() {
     let said = |code: &str| {
         let turn = |who: &str, said: &str| format!(r#"{{"role": "{who}", "content": "{said}"}}"#);
@@ -85,4 +74,46 @@ fn codes_in_lists_of_turns_are_nobodys_words() {
     for words in ["99", "No answer", "Nan", "missing"] {
         assert_eq!(said(words), (3, false), "{words}");
     }
+}
+
+#[test]
+fn turns_that_were_taken_back_are_left_out() {
+    let talk = |mark: &str| {
+        let turn = |who: &str, said: &str, mark: &str| format!(r#"{{"author": "{who}", "body": "{said}"{mark}}}"#);
+        let turns = [
+            turn("researcher", "Who built it with you?", ""),
+            turn("p5", "My uncle and I did.", ""),
+            turn("p5", "He is called Sven Holm.", mark),
+        ];
+        let json = format!(r#"{{"messages": [{}]}}"#, turns.join(", "));
+        let corpus = crate::corpus::read_bytes("talk.json", json.into_bytes(), &ReadOptions::default()).unwrap();
+        let told = corpus.warnings.iter().any(|told| told.contains("marked as deleted or superseded"));
+        (corpus.transcripts[0].turns.len(), told)
+    };
+    for mark in [r#", "deleted": true"#, r#", "is_deleted": true"#, r#", "superseded": true"#] {
+        assert_eq!(talk(mark), (2, true), "{mark}");
+    }
+    for mark in [r#", "deleted": false"#, r#", "edited": true"#, r#", "deleted": null"#, ""] {
+        assert_eq!(talk(mark), (3, false), "{mark}");
+    }
+}
+
+#[test]
+fn who_speaks_may_be_a_record_and_what_is_said_parts() {
+    let read = |name: &str, json: &str| {
+        let corpus = crate::corpus::read_bytes(name, json.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+        let turns = corpus.transcripts.iter().flat_map(|of| &of.turns);
+        turns.map(|turn| format!("{}: {}", turn.speaker, turn.text)).collect::<Vec<_>>()
+    };
+    let expected = ["Ann: Why bees?", "Tom: They came."];
+    let senders = r#"{"messages": [{"text": "Why bees?", "from": {"name": "Ann"}, "conversationId": "1"},
+        {"text": "They came.", "from": {"name": "Tom"}, "conversationId": "1"}]}"#;
+    assert_eq!(read("senders.json", senders), expected);
+    let calls = r#"{"callTranscripts": [{"callId": "7", "transcript": [
+        {"speakerId": "Ann", "sentences": [{"start": 0, "text": "Why"}, {"start": 9, "text": "bees?"}]},
+        {"speakerId": "Tom", "sentences": [{"start": 12, "text": "They came."}]}]}]}"#;
+    assert_eq!(read("calls.json", calls), expected);
+    let parts = r#"{"contents": [{"role": "Ann", "parts": [{"text": "Why bees?"}]},
+        {"role": "Tom", "parts": [{"type": "input_audio", "transcript": "They came."}]}]}"#;
+    assert_eq!(read("parts.json", parts), expected);
 }

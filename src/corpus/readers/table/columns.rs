@@ -5,18 +5,25 @@
 //! titles are questions, of speakers if they are names, else nothing is guessed. Titles that may ask are
 //! told apart from those that do.
 
+pub(super) mod numbered;
+
+use self::numbered::is_digit;
+pub(crate) use self::numbered::plain;
+pub(super) use self::numbered::{is_numbered, is_variable};
 use super::super::super::error::first_of;
 use super::super::super::model::Role;
 use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, ends_in_question_mark, key};
 use super::super::super::{CorpusError, ReadOptions, labels};
+use super::coding_titles::{CODED, CODES, DOCUMENTS};
+use super::groups;
 use super::part_titles::{ids_beside_parts, is_beside, of_parts};
-use super::prompts::is_prompt;
+use super::prompts::{is_of_others, is_prompt};
 use super::services;
 pub(crate) use super::titles::STUDY;
 use super::titles::{
-    ANYBODYS, CLOCKS, COMMENTS, ENDS, ID, LASTS, MAIL, NAMES, NUMBERED, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION,
-    QUOTES, ROLES, SAID, SPANS, SPEAKER, STARTS, TALKS, TEXT,
+    ANYBODYS, CLOCKS, COMMENTS, ENDS, ID, LASTS, MAIL, NAMES, OF_ROWS, OF_SESSIONS, PRIVATE, QUESTION, QUOTES, ROLES,
+    SAID, SPANS, SPEAKER, STARTS, TALKS, TEXT,
 };
 
 /// Columns named in a message.
@@ -77,6 +84,8 @@ pub(crate) struct Columns {
     pub(super) are_speakers: bool,
     /// The words are called quotes, beside names alone: they are turns or nothing that is read.
     pub(super) are_quotes: bool,
+    /// No title says which of the columns of text holds what is said: their cells do.
+    pub(super) is_by_cells: bool,
     pub(crate) question: Option<usize>,
     pub(crate) study: Option<usize>,
     /// Addresses of the participants, where no column holds ids.
@@ -118,10 +127,6 @@ const MOST_SPEAKERS: usize = 8;
 const MOST_PARTICIPANTS: usize = 500;
 /// Fewer numbers of questions are a chance.
 const MIN_NUMBERED: usize = 2;
-/// A variable of SoSci Survey: its letters and digits.
-const VARIABLE: &[u8; 7] = b"AA00_00";
-/// The longest number of a question, in digits.
-const LONGEST_NUMBER: usize = 3;
 
 impl Columns {
     /// The only column of text.
@@ -153,8 +158,8 @@ impl Columns {
         let taken: Vec<usize> = self.all().filter(|column| !self.prompts.contains(column)).collect();
         let is_watched = |column: &usize| {
             let title = &header[*column];
-            let may_answer =
-                if self.is_survey { !is_private(title) } else { self.speaker.is_none() && asks_for(title) };
+            let asks = || asks_for(title) || is_of_follow_up(title);
+            let may_answer = if self.is_survey { !is_private(title) } else { self.speaker.is_none() && asks() };
             may_answer && !taken.contains(column)
         };
         (0..header.len()).filter(is_watched).collect()
@@ -180,7 +185,13 @@ impl Columns {
             !BESIDE_SPEAKERS.contains(&plain[*column].as_str()) && ![question, id].contains(&Some(*column))
         };
         let texts: Vec<usize> = (0..header.len()).filter(titled).collect();
-        let is_name = |column: &usize| labels::valid_label(&header[*column]);
+        let is_asked = question.is_some();
+        // Beside questions a participant may be described: `P1 (f, 34)`.
+        let described = |title: &str| title.strip_suffix(')')?.split_once(" (").map(|(name, _)| name.to_owned());
+        let is_name = |column: &usize| {
+            let title = header[*column].trim();
+            labels::valid_label(title) || described(title).is_some_and(|name| is_asked && labels::valid_label(&name))
+        };
         let is_somebody = |column: &usize| names.by_name(&key(&header[*column])) != Some(Role::Other);
         let has_parts = of_parts(header, names).is_some();
         let is_left_out = |column: &usize| has_parts && is_beside(&plain[*column]);
@@ -204,6 +215,7 @@ impl Columns {
             names: None,
             are_speakers,
             are_quotes: false,
+            is_by_cells: false,
             question,
             study: None,
             mail: None,
@@ -244,16 +256,13 @@ impl Columns {
         let study = named(&options.study_column, "--study-column")?;
         let mut taken: Vec<usize> =
             texts.iter().copied().chain([id, speaker, question, study].into_iter().flatten()).collect();
-        let mut usual = |given: Option<usize>, names: &[&str]| {
-            let found = given.or_else(|| {
-                names.iter().find_map(|name| {
-                    plain.iter().enumerate().position(|(i, column)| column == name && !taken.contains(&i))
-                })
-            });
-            taken.extend(found);
-            found
-        };
         let survey_is_given = texts.len() > 1;
+        let of_codes = titles_of_codes(&plain).filter(|_| options.text_columns.is_empty() && speaker.is_none());
+        if let Some([document, said]) = of_codes {
+            texts.push(said);
+            taken.extend([document, said]);
+        }
+        let mut usual = |given: Option<usize>, names: &[&str]| first_called(&plain, given, names, &mut taken);
         if texts.is_empty() {
             texts.extend(usual(None, TEXT));
         }
@@ -274,9 +283,9 @@ impl Columns {
         let asked = !texts.is_empty() && !survey_is_given;
         let question = if asked { usual(question, QUESTION) } else { question };
         let speaker = if asked { usual(speaker, SPEAKER) } else { speaker };
-        let id = usual(id, ID);
+        let id = usual(id.or(of_codes.map(|[document, _]| document)), ID);
         let by_role = options.speaker_column.is_none() && speaker.is_some_and(|at| ROLES.contains(&plain[at].as_str()));
-        let may_name = asked && (speaker.is_none() || by_role);
+        let may_name = asked && of_codes.is_none() && (speaker.is_none() || by_role);
         let names = if may_name { usual(None, NAMES) } else { None };
         // Beside the id of a session, a participant's may be who speaks in it.
         let is_beside = |id: usize| !ANYBODYS.contains(&plain[id].as_str());
@@ -323,6 +332,9 @@ impl Columns {
         let clock = of(STARTS).or_else(|| of(CLOCKS)).filter(is_free).filter(|_| !is_survey && question.is_none());
         let clock = clock.filter(|_| times.is_none());
         let talk = of(TALKS).filter(is_free).filter(|_| !is_survey);
+        let may_speak = speaker.or(names).is_some() && question.is_none() && !is_survey;
+        let of_group = || groups::column_of_talks(header, |column| is_free(column) && clock != Some(*column));
+        let talk = talk.or_else(|| of_group().filter(|_| may_speak && id.is_none()));
         let mut id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
         if is_survey && id.or(mail).is_none() {
             // What Typeform calls it has no letters.
@@ -333,11 +345,26 @@ impl Columns {
         let are_speakers = false;
         #[rustfmt::skip]
         let found = Self {
-            texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, are_quotes, question,
-            study, mail, times, lasts: lasting.is_some(), clock, talk,
+            texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, are_quotes,
+            is_by_cells: false, question, study, mail, times, lasts: lasting.is_some(), clock, talk,
         };
         Ok((!found.texts.is_empty()).then_some(found))
     }
+}
+
+/// The first of these titles that is nothing else yet, which it is taken for.
+fn first_called(plain: &[String], given: Option<usize>, names: &[&str], taken: &mut Vec<usize>) -> Option<usize> {
+    let free = |name: &&str| plain.iter().enumerate().position(|(at, title)| title == name && !taken.contains(&at));
+    let found = given.or_else(|| names.iter().find_map(free));
+    taken.extend(found);
+    found
+}
+
+/// The columns of documents and of what was coded in them, in a table of codings: comments beside these are the coders'.
+fn titles_of_codes(plain: &[String]) -> Option<[usize; 2]> {
+    let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|title| title == name));
+    of(CODES)?;
+    Some([of(DOCUMENTS)?, of(CODED)?])
 }
 
 /// The column of ids of a survey: several participants may have one session.
@@ -353,7 +380,9 @@ fn id_of_survey(plain: &[String], id: Option<usize>, texts: &[usize]) -> Option<
 /// Whether a column's title asks for something.
 pub(super) fn is_question(title: &str) -> bool {
     let n_words = words(title);
-    !is_private(title) && ((ends_in_question_mark(title) && n_words >= 2) || n_words >= QUESTION_WORDS)
+    !is_private(title)
+        && !is_of_others(title)
+        && ((ends_in_question_mark(title) && n_words >= 2) || n_words >= QUESTION_WORDS)
 }
 
 /// The columns that may hold answers in the export of a service that has bare names for questions, and the service.
@@ -369,51 +398,16 @@ pub(in super::super) fn is_question_or_number(title: &str) -> bool {
     is_question(title) || is_numbered(title)
 }
 
-/// Whether a title is the number of a question or of its answer: `q1`, `Q_2`, `Question 3`, `q4a`, `G01Q02[SQ001]`.
-pub(super) fn is_numbered(title: &str) -> bool {
-    let behind = title.strip_suffix(')').and_then(|title| title.rsplit_once(" (")).map_or(title, |(_, behind)| behind);
-    if is_variable(behind) {
-        return true;
-    }
-    let plain = within_group(plain(title));
-    let number = plain.strip_suffix(|c: char| c.is_ascii_lowercase()).filter(|rest| rest.ends_with(is_digit));
-    let number = number.unwrap_or(&plain);
-    let word = number.trim_end_matches(is_digit);
-    let digits = number.len() - word.len();
-    (1..=LONGEST_NUMBER).contains(&digits) && (NUMBERED.contains(&word) || QUESTION.contains(&word))
-}
-
-/// Whether a title is an item's variable of SoSci Survey: `LI01_01`, `LI01_02a`.
-pub(super) fn is_variable(title: &str) -> bool {
-    let bytes = title.as_bytes();
-    let bytes = bytes.strip_suffix(b"a").unwrap_or(bytes);
-    let is_like = |(byte, kind): (&u8, u8)| match kind {
-        b'A' => byte.is_ascii_uppercase(),
-        b'0' => byte.is_ascii_digit(),
-        kind => *byte == kind,
-    };
-    bytes.len() == VARIABLE.len() && bytes.iter().zip(*VARIABLE).all(is_like)
-}
-
-/// The number of a question without the group it is in and without the number of its part, as LimeSurvey writes both.
-fn within_group(plain: String) -> String {
-    let question = plain.strip_prefix('g').map(|rest| rest.trim_start_matches(is_digit));
-    match question.filter(|rest| rest.starts_with('q') && !plain.starts_with("gq")) {
-        Some(question) => match question.trim_end_matches(is_digit).strip_suffix("sq") {
-            Some(whole) if whole.ends_with(is_digit) => whole.to_owned(),
-            _ => question.to_owned(),
-        },
-        None => plain,
-    }
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
-}
-
 /// Whether it asks, or may: `Why?`, `Any other comments`.
 pub(super) fn asks_for(title: &str) -> bool {
     is_question(title) || (!is_private(title) && is_prompt(title))
+}
+
+/// Whether it heads what was answered to a further question: `Follow-up answer`, `probe_response 2`.
+fn is_of_follow_up(title: &str) -> bool {
+    let plain = plain(title);
+    let begins = ["followup", "probe", "nachfrage", "relance"].iter().find_map(|word| plain.strip_prefix(word));
+    begins.is_some_and(|rest| TEXT.contains(&rest.trim_end_matches(is_digit)))
 }
 
 /// Whether a column's title asks how somebody can be reached.
@@ -422,175 +416,5 @@ pub(super) fn is_private(title: &str) -> bool {
     PRIVATE.iter().any(|private| lower.contains(private))
 }
 
-/// A column's name without case, spaces and marks: `Transcript_ID` is `transcriptid`.
-pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(titles: &[&str]) -> Option<(Vec<usize>, [Option<usize>; 4])> {
-        let header: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
-        let columns = Columns::find("", &header, &ReadOptions::default()).unwrap()?;
-        Some((columns.texts, [columns.id, columns.speaker, columns.question, columns.study]))
-    }
-
-    #[test]
-    fn titles_of_other_languages_are_known() {
-        for titles in [
-            &["Interview-ID", "Speaker", "Text"][..],
-            &["Interview-Nr.", "Sprecher", "Äußerung"],
-            &["Teilnehmer-ID", "Sprecher:in", "Aussage"],
-            &["Entretien", "Locuteur", "Texte"],
-            &["Identifiant", "Intervenant", "Propos"],
-            &["Entrevista", "Hablante", "Texto"],
-            &["ID participante", "Rol", "Intervencio\u{301}n"],
-        ] {
-            assert_eq!(found(titles), Some((vec![2], [Some(0), Some(1), None, None])), "{titles:?}");
-        }
-        for titles in
-            [["Studie", "Frage", "Antwort"], ["Étude", "Question", "Réponse"], ["Estudio", "Pregunta", "Respuesta"]]
-        {
-            assert_eq!(found(&titles), Some((vec![2], [None, None, Some(1), Some(0)])), "{titles:?}");
-        }
-    }
-
-    #[test]
-    fn what_was_said_is_known_beside_who_said_it() {
-        for titles in
-            [["Start", "speaker", "sentence"], ["Time", "Who", "What"], ["Début", "Interlocuteur", "Transcription"]]
-                .into_iter()
-                .chain([["Zeit", "Sprecherin", "Gesagtes"], ["Temps", "Intervenant", "Parole"]])
-                .chain([["Hora", "Orador", "Discurso"]])
-        {
-            assert_eq!(found(&titles), Some((vec![2], [None, Some(1), None, None])), "{titles:?}");
-        }
-        assert_eq!(found(&["word", "sentence"]), None);
-        assert_eq!(found(&["Alter", "Gesagtes"]), None);
-    }
-
-    #[test]
-    fn from_and_to_are_times_beside_who_speaks_and_not_who_writes_to_whom() {
-        let of = |titles: &[&str]| {
-            let header: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
-            let columns = Columns::find("", &header, &ReadOptions::default()).unwrap().unwrap();
-            (columns.times, columns.lasts, columns.clock)
-        };
-        for titles in [
-            &["von", "bis", "Sprecher", "Text"][..],
-            &["desde", "hasta", "hablante", "texto"],
-            &["From", "To", "Speaker", "Text"],
-            &["onset", "offset", "speaker", "text"],
-            &["Van", "Tot", "Spreker", "Tekst"],
-            &["from", "to", "duration", "speaker", "text"],
-            &["התחלה", "סוף", "דובר", "טקסט"],
-        ] {
-            assert_eq!(of(titles), (Some([0, 1]), false, None), "{titles:?}");
-        }
-        assert_eq!(of(&["offset", "duration", "speaker", "text"]), (Some([0, 1]), true, None));
-        assert_eq!(of(&["timestamp", "from", "to", "message"]), (None, false, Some(0)));
-        assert_eq!(of(&["from", "to", "message"]), (None, false, None));
-    }
-
-    #[test]
-    fn question_and_answer_are_known_in_many_languages() {
-        for titles in [
-            ["Frage", "Antwort"],
-            ["question", "réponse"],
-            ["pregunta", "respuesta"],
-            ["domanda", "risposta"],
-            ["pergunta", "resposta"],
-            ["vraag", "antwoord"],
-            ["pytanie", "odpowiedź"],
-            ["fråga", "svar"],
-            ["Spørgsmål", "Svar"],
-            ["spørsmål", "svar"],
-            ["kysymys", "vastaus"],
-            ["otázka", "odpověď"],
-            ["ota\u{301}zka", "odpove\u{30c}d\u{30c}"],
-            ["kérdés", "válasz"],
-            ["soru", "cevap"],
-            ["întrebare", "răspuns"],
-            ["ερώτηση", "απάντηση"],
-            ["вопрос", "ответ"],
-            ["питання", "відповідь"],
-            ["質問", "回答"],
-            ["问题", "回答"],
-            ["질문", "답변"],
-        ] {
-            assert_eq!(found(&titles), Some((vec![1], [None, None, Some(0), None])), "{titles:?}");
-        }
-    }
-
-    #[test]
-    fn ids_of_survey_services_are_found() {
-        const WHY: &str = "Why did you come here?";
-        for title in ["Antwort ID", "Prolific ID", "PROLIFIC_PID", "#"] {
-            assert_eq!(found(&["Status", title, WHY]), Some((vec![2], [Some(1), None, None, None])), "{title}");
-        }
-        // It numbers turns where somebody speaks, and nothing beside an id.
-        assert_eq!(found(&["#", "speaker", "text"]), Some((vec![2], [None, Some(1), None, None])));
-        assert_eq!(found(&["#", "id", WHY]), Some((vec![2], [Some(1), None, None, None])));
-        assert_eq!(found(&["#1", WHY]).map(|(_, [id, ..])| id), Some(None));
-    }
-
-    #[test]
-    fn numbers_of_questions_are_questions() {
-        for titles in [
-            ["participant", "q1", "q2"],
-            ["ID", "Q_1", "Q_2"],
-            ["id", "Question 1", "Question 2"],
-            ["Teilnehmer", "Frage 1", "Frage 2"],
-            ["uczestnik", "pytanie1", "pytanie2"],
-            ["id", "q1a", "q1b"],
-            ["Response ID", "G01Q01", "G02Q11"],
-            ["id", "G1Q1[SQ001]", "G1Q1[SQ002]"],
-            ["Nr.", "q1", "q2"],
-            ["id", "Antwort 1", "Antwort 12"],
-            ["CASE", "Mögen: [01] (LI01_01)", "CH01_02a"],
-        ] {
-            assert_eq!(found(&titles), Some((vec![1, 2], [Some(0), None, None, None])), "{titles:?}");
-            let header = titles.map(str::to_owned);
-            assert!(!is_header(&header, &ReadOptions::default()), "they may head marks: {titles:?}");
-        }
-        for titles in [
-            ["id", "LI01_01", "age"],
-            ["id", "Li01_01", "LI01_1"],
-            ["id", "q1", "age"],
-            ["id", "q", "q2021"],
-            ["id", "p1", "p2"],
-            ["id", "t1", "t2"],
-            ["id", "g1", "gq2"],
-        ] {
-            assert_eq!(found(&titles), None, "{titles:?}");
-        }
-        // Beside whole questions they are some, too.
-        let (texts, _) = found(&["id", "q1", "What did you like?", "q3"]).unwrap();
-        assert_eq!(texts, [1, 2, 3]);
-    }
-
-    #[test]
-    fn other_titles_stay_what_they_are() {
-        assert_eq!(found(&["Alter", "Geschlecht", "Datum"]), None);
-        assert_eq!(found(&["Âge", "Sexe", "Ville"]), None);
-        // A survey that ends in a column of comments has its questions.
-        let (texts, _) =
-            found(&["ID", "Was hat Sie hierher gebracht?", "Warum bleiben Sie hier?", "Kommentar"]).unwrap();
-        assert_eq!(texts, [1, 2, 3]);
-    }
-
-    #[test]
-    fn prompts_are_columns_beside_questions_alone() {
-        let of = |titles: &[&str]| {
-            let header: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
-            let columns = Columns::find("", &header, &ReadOptions::default()).unwrap();
-            columns.map(|columns| (columns.texts, columns.prompts))
-        };
-        let titles = ["ID", "Why?", "What did you like?", "Age", "Anything else", "E-Mail for comments"];
-        assert_eq!(of(&titles), Some((vec![1, 2, 4], vec![1, 4])));
-        assert_eq!(of(&["ID", "Why?", "Anything else"]), None, "no question");
-        assert_eq!(of(&["ID", "Answer", "Why?"]), Some((vec![1], vec![])), "a column of text");
-    }
-}
+mod tests;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::super::super::labels;
 use super::super::super::model::Role;
 use super::super::super::speakers::{Names, key};
+use super::super::sides::Sides;
 use super::columns::{Columns, is_numbered, plain};
 use super::row::{Row, hash_of};
 use super::titles::BY_PROGRAMS;
@@ -253,27 +254,33 @@ fn part(row: &Row, by_id: bool) -> Option<Part<'_>> {
 
 /// The first cells of columns that nothing is known of.
 #[derive(Default)]
-pub(super) struct Unread(Vec<(usize, Vec<Box<str>>)>);
+pub(super) struct Unread {
+    columns: Vec<(usize, Vec<Box<str>>)>,
+    /// The same columns, each as long as it may say who of two sides speaks.
+    pub(super) sides: Sides,
+}
 
 impl Unread {
-    pub(super) fn of(columns: impl Iterator<Item = usize>) -> Self {
-        Self(columns.take(MOST_COLUMNS).map(|at| (at, Vec::new())).collect())
+    pub(super) fn of(columns: impl Iterator<Item = usize> + Clone, header: &[String]) -> Self {
+        let sides = Sides::of(columns.clone().map(|at| (at, header[at].as_str())));
+        Self { columns: columns.take(MOST_COLUMNS).map(|at| (at, Vec::new())).collect(), sides }
     }
 
-    /// Takes a row; a column with a cell that is no name is left alone from then on.
-    pub(super) fn push(&mut self, cells: &[&str]) {
+    /// Takes a row, in which something is said or not; a column with a cell that is no name is left alone from then on.
+    pub(super) fn push(&mut self, is_said: bool, cells: &[&str]) {
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default().trim();
+        self.sides.push(is_said, |at| cell(at).into());
         let may_name = |at: usize| {
             let cell = cell(at);
             !cell.is_empty() && cell.len() <= LONGEST && !is_numbered(cell) && cell.contains(char::is_alphabetic)
         };
-        self.0.retain(|&(at, _)| may_name(at));
-        for (at, known) in self.0.iter_mut().filter(|(_, known)| known.len() < LOOKED_AT) {
+        self.columns.retain(|&(at, _)| may_name(at));
+        for (at, known) in self.columns.iter_mut().filter(|(_, known)| known.len() < LOOKED_AT) {
             known.push(cell(*at).into());
         }
     }
 
     fn columns(&self) -> impl Iterator<Item = (usize, &Vec<Box<str>>)> {
-        self.0.iter().map(|(at, cells)| (*at, cells))
+        self.columns.iter().map(|(at, cells)| (*at, cells))
     }
 }

@@ -27,6 +27,21 @@ pub(super) const OF_INTERVIEWS: &[&str] = &[
     "fecha", "lugar", "ciudad", "idioma", "data", "luogo", "lingua", "plaats", "taal",
 ];
 
+/// What researchers write beside the answers of several participants, likewise.
+#[rustfmt::skip]
+const OF_SEVERAL: &[&str] = &[
+    "comparison", "comparisons", "summary", "summaries", "synthesis", "interpretation", "analysis", "conclusion",
+    "interviewernotes", "researchernotes", "moderatornotes", "analystnotes", "vergleich", "zusammenfassung", "fazit",
+    "auswertung", "comparaison", "synthèse", "résumé", "analyse", "comparación", "resumen", "síntesis", "análisis",
+    "confronto", "riassunto", "sintesi", "comparação", "resumo", "vergelijking", "samenvatting", "porównanie",
+    "podsumowanie", "jämförelse", "sammanfattning",
+];
+
+/// Whether a title, so written, is that of what researchers note beside a column for each participant.
+pub(super) fn is_of_several(plain: &str) -> bool {
+    NOTES.contains(&plain) || OF_SEVERAL.contains(&plain)
+}
+
 /// Whether a title, so written, is that of a column in which nobody speaks.
 pub(super) fn is_beside(plain: &str) -> bool {
     NOTES.contains(&plain) || OF_INTERVIEWS.contains(&plain)

@@ -16,8 +16,31 @@ use super::columns::plain;
 use super::part_titles::{OF_INTERVIEWS, is_beside};
 use super::row::{Row, hash_of};
 use super::titles::{ANYBODYS, COMMENTS, ID};
+use super::turns;
 
 impl Table<'_> {
+    /// A column for each speaker, called after them.
+    pub(super) fn speaker_a_column(&mut self, mut rows: Vec<Row>) {
+        self.settle_numbers(&mut rows);
+        let left_out = self.leave_out_beside(&mut rows);
+        let columns = self.columns.texts.clone();
+        let speakers: Vec<Arc<str>> = columns.iter().map(|&column| Arc::clone(&self.header[column])).collect();
+        let titles: Vec<&str> = speakers.iter().map(|speaker| &**speaker).collect();
+        if !turns::are_columns_of_speakers(&rows, &titles, self.names) {
+            return self.fail_without_words();
+        }
+        self.lay_out("one speaker a column", &[("transcripts", self.columns.id)]);
+        self.reading.add_to_layout(left_out);
+        self.mark_missing_turns(&mut rows);
+        self.grouped(rows, None, |table, row| {
+            let (number, line) = (row.number, row.line);
+            let cells = row.texts.into_iter().zip(columns.iter().zip(&speakers));
+            cells
+                .filter_map(|(field, (&column, speaker))| table.whole_cell(number, line, column, field, speaker))
+                .collect()
+        });
+    }
+
     /// Reads also who asks and who answers where the only other words are comments, or may be ids, so that the cells
     /// can tell whose words they are.
     pub(super) fn watch_parts(&mut self, parts: Option<[usize; 2]>) {

@@ -327,10 +327,103 @@ const OTHERS: &[&str] = &[
     "haastattelijan",
     "интервьюер",
     "интервьюера",
+    "enumerator",
+    "enumerators",
+    "surveyor",
+    "surveyors",
+    "assessor",
+    "assessors",
+    "fieldworker",
+    "fieldworkers",
+    "enumerador",
+    "enumeradora",
+    "enumeradores",
+    "encuestadores",
+    "enumerateur",
+    "enumeratrice",
+    "betreuer",
+    "betreuerin",
+    "lehrkraft",
+    "annotator",
+    "annotators",
 ];
+
+/// Pairs of words for such people.
+const OTHER_PAIRS: &[(&str, &str)] = &[("field", "staff"), ("field", "team"), ("study", "team"), ("research", "team")];
+
+/// Programs that write of answers, beside a word for what they write.
+const PROGRAMS: &[&str] = &["ai", "ki", "gpt", "chatgpt", "llm", "claude", "gemini", "copilot"];
+#[rustfmt::skip]
+const WRITTEN: &[&str] = &[
+    "explanation", "explanations", "summary", "comment", "comments", "rationale", "reason", "reasoning", "reasons",
+    "feedback", "analysis", "erklarung", "begrundung", "kommentar", "zusammenfassung",
+];
+
+/// Whether a title says that somebody else than who was asked writes there: `Comments by field staff`,
+/// `Interviewer: how did it go?`, `Anything unusual? (to be completed by the interviewer)`, `GPT-4 explanation`. A question
+/// about such people is none: `How did the interviewer treat you?`
+pub(super) fn is_of_others(title: &str) -> bool {
+    let plain: String = without_accents(title).flat_map(char::to_lowercase).collect();
+    if ["访谈员", "訪談員", "调查员", "調査員"].iter().any(|who| title.starts_with(who)) {
+        return true;
+    }
+    let asks = title.contains(['?', '？', '؟']) || ends_in_question_mark(title);
+    if !asks {
+        return words_of(&plain).len() <= MOST_WORDS && (names_others(&plain) || is_of_program(&plain));
+    }
+    let front = plain.split_once([':', '–', '—']).map(|(front, _)| front).filter(|front| words_of(front).len() <= 2);
+    let behind = plain.trim_end().strip_suffix(')').and_then(|title| title.rsplit_once('(')).map(|(_, inner)| inner);
+    let is_told = |inner: &&str| words_of(inner).len() <= 2 || words_of(inner).contains(&"completed");
+    front.is_some_and(names_others) || behind.filter(is_told).is_some_and(names_others)
+}
+
+/// People who may write of those who are asked, and may as well be asked about: `Teacher feedback`, `Staff comments`.
+#[rustfmt::skip]
+const MAYBE_OTHERS: &[&str] = &[
+    "staff", "teacher", "teachers", "tutor", "carer", "nurse", "doctor", "manager", "mother", "father", "parent",
+    "lehrer", "lehrerin", "pflegekraft", "professeur", "enseignant", "enseignante", "profesor", "profesora", "maestra",
+    "docente", "insegnante", "leraar", "nauczyciel", "nauczycielka",
+];
+/// What they write.
+#[rustfmt::skip]
+const REMARKS: &[&str] = &[
+    "comment", "comments", "feedback", "note", "notes", "remark", "remarks", "observation", "observations", "kommentar",
+    "kommentare", "ruckmeldung", "anmerkung", "anmerkungen", "bemerkung", "bemerkungen", "commentaire", "commentaires",
+    "remarque", "remarques", "comentario", "comentarios", "commento", "commenti", "opmerking", "opmerkingen", "uwagi",
+];
+
+/// Whether a title may say that somebody else wrote there, and may as well ask about them.
+pub(super) fn may_be_of_others(title: &str) -> bool {
+    let plain: String = without_accents(title).flat_map(char::to_lowercase).collect();
+    let words = words_of(&plain);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    !ends_in_question_mark(title) && words.len() <= 3 && has(MAYBE_OTHERS) && has(REMARKS)
+}
+
+/// More words that ask nothing are no title of remarks.
+const MOST_WORDS: usize = 8;
+
+fn words_of(plain: &str) -> Vec<&str> {
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+fn names_others(plain: &str) -> bool {
+    let words = words_of(plain);
+    words.iter().any(|word| OTHERS.contains(word))
+        || words.windows(2).any(|pair| OTHER_PAIRS.contains(&(pair[0], pair[1])))
+}
+
+fn is_of_program(plain: &str) -> bool {
+    let words = words_of(plain);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    has(PROGRAMS) && has(WRITTEN)
+}
 
 /// Whether a title may ask people for something.
 pub(super) fn is_prompt(title: &str) -> bool {
+    if is_of_others(title) {
+        return false;
+    }
     let plain: String = without_accents(title).flat_map(char::to_lowercase).collect();
     let words: Vec<&str> = plain
         .split(|c: char| !c.is_alphanumeric())
@@ -426,6 +519,13 @@ mod tests {
             "Observaciones del entrevistador",
             "Uwagi ankietera",
             "Комментарии интервьюера",
+            "Enumerator comments",
+            "Kommentar der Betreuerin",
+            "Comentarios del enumerador",
+            "Additional comments by field staff",
+            "Any comments (field team)",
+            "GPT-4 explanation",
+            "访谈员备注",
             "Wiek",
             "Ålder",
             "Возраст",
@@ -436,6 +536,35 @@ mod tests {
             "",
         ] {
             assert!(!is_prompt(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn who_writes_of_those_asked_is_told_from_what_they_say_of_others() {
+        for title in [
+            "Interviewer: how did the respondent seem?",
+            "Did anything odd happen? (to be completed by the interviewer)",
+            "Any other comments? (field team)",
+        ] {
+            assert!(is_of_others(title), "{title}");
+        }
+        for title in ["Staff comments", "Teacher feedback", "Rückmeldung Lehrerin"] {
+            assert!(may_be_of_others(title) && !is_of_others(title), "{title}");
+        }
+        for title in
+            ["Any comments on the teacher?", "Any other comments", "Teacher", "Comments on staff and food here"]
+        {
+            assert!(!may_be_of_others(title), "{title}");
+        }
+        for title in [
+            "How did the interviewer treat you?",
+            "What did you think of the enumerator who came to your house last week",
+            "Why did you come? (tell us about the interviewer and the day)",
+            "Why do you use AI at home? Reasons",
+            "Staff comments",
+            "Teacher feedback",
+        ] {
+            assert!(!is_of_others(title), "{title}");
         }
     }
 }

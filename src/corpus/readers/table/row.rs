@@ -91,7 +91,7 @@ pub(super) fn without_speaker(rows: &[Row]) -> Option<String> {
 const MOST_WORDS: usize = 8;
 
 /// Whether all of a text stands in one pair of brackets, as `[Recording starts]`, which nobody says.
-fn is_in_brackets(text: &str) -> bool {
+pub(super) fn is_in_brackets(text: &str) -> bool {
     [('[', ']'), ('(', ')')].into_iter().any(|(open, close)| {
         let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
         inner.is_some_and(|inner| !inner.contains([open, close]) && inner.split_whitespace().count() <= MOST_WORDS)

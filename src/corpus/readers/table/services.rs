@@ -8,6 +8,8 @@ struct Service {
     name: &'static str,
     adds: &'static [&'static str],
     ends: &'static [&'static str],
+    /// The beginnings of titles in which it repeats what was shown.
+    begins: &'static [&'static str],
 }
 
 #[rustfmt::skip]
@@ -21,6 +23,7 @@ const SERVICES: &[Service] = &[
             "_index", "_xform_id_string", "_attachments", "_geolocation", "_version_",
         ],
         ends: &[],
+        begins: &[],
     },
     Service {
         name: "REDCap",
@@ -29,6 +32,7 @@ const SERVICES: &[Service] = &[
             "redcap_repeat_instance", "redcap_data_access_group",
         ],
         ends: &["_complete", "_timestamp"],
+        begins: &[],
     },
     Service {
         name: "Unipark",
@@ -38,6 +42,19 @@ const SERVICES: &[Service] = &[
             "hflip", "vflip", "output_mode", "javascript", "flash", "session_id", "language", "cleaned", "p_0001",
         ],
         ends: &[],
+        begins: &[],
+    },
+    Service {
+        name: "Mechanical Turk",
+        adds: &[
+            "hitid", "hittypeid", "assignmentid", "workerid", "title", "description", "keywords", "reward",
+            "requesterannotation", "requesterfeedback", "assignmentstatus", "creationtime", "accepttime", "submittime",
+            "autoapprovaltime", "approvaltime", "rejectiontime", "expiration", "worktimeinseconds", "maxassignments",
+            "assignmentdurationinseconds", "autoapprovaldelayinseconds", "numberofsimilarhits", "lifetimeinseconds",
+            "lifetimeapprovalrate", "last30daysapprovalrate", "last7daysapprovalrate", "approve", "reject",
+        ],
+        ends: &[],
+        begins: &["input."],
     },
 ];
 
@@ -47,8 +64,10 @@ const FEWEST: usize = 3;
 /// The service, and the columns that may hold answers.
 pub(super) fn find<T: AsRef<str>>(header: &[T]) -> Option<(&'static str, Vec<usize>)> {
     let titles: Vec<String> = header.iter().map(|title| title.as_ref().trim().to_lowercase()).collect();
-    let is_added =
-        |of: &Service, title: &str| of.adds.contains(&title) || of.ends.iter().any(|end| title.ends_with(end));
+    let is_added = |of: &Service, title: &str| {
+        let begins = || of.begins.iter().any(|start| title.starts_with(start));
+        of.adds.contains(&title) || of.ends.iter().any(|end| title.ends_with(end)) || begins()
+    };
     let n_of = |of: &Service| titles.iter().filter(|title| is_added(of, title)).count();
     let service = SERVICES.iter().find(|service| n_of(service) >= FEWEST)?;
     let may_answer = |title: &str| {

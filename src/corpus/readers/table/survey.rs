@@ -10,8 +10,9 @@ use super::super::RawTurn;
 use super::choosing;
 use super::closed::{Filler, Options};
 use super::columns::{bare_names, quoted};
+use super::prompts::may_be_of_others;
 use super::row::{self, Row};
-use super::{Table, again, closed};
+use super::{Table, again, closed, of_two};
 
 impl Table<'_> {
     /// Keeps of the columns that may ask those that people answered in sentences; tells of others that
@@ -80,6 +81,15 @@ impl Table<'_> {
         }
         let mut kept = taken.iter();
         self.columns.texts.retain(|_| *kept.next().unwrap_or(&true));
+        let titles: Vec<&str> = self.columns.texts.iter().map(|&column| &*self.header[column]).collect();
+        let of_others = titles.iter().filter(|title| may_be_of_others(title)).map(|title| {
+            format!(
+                "column `{title}` was taken for what the participants say; if somebody else wrote it of them, name the \
+                 questions with `--text-column`"
+            )
+        });
+        let told: Vec<String> = of_two::told(&titles).into_iter().chain(of_others).collect();
+        told.into_iter().for_each(|what| self.warn(what));
         self.survey_of(rows, &taken);
     }
 

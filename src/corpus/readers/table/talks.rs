@@ -3,7 +3,8 @@
 //! In: the rows of a [`Table`] with the ids they may have, and the columns whose values stand in runs. Out: the column
 //! of ids, if there is one. Ids may be who speaks, go with the speaker or number the turns. Where there are none, a
 //! column of files or recordings is one, and any other in whose runs the same questions begin again and others answer;
-//! where one of the two does alone, that is told. It never takes a column whose values are mixed.
+//! where one of the two does alone, that is told, and so are codes where labels come again that anybody may have. What is
+//! called after groups or interviews tells them apart by its title. It never takes a column whose values are mixed.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, ends_in_question, key};
 use super::Table;
 use super::columns::plain;
+use super::groups;
 use super::names::option;
 use super::row::{Row, hash_of};
 use super::runs::Run;
@@ -34,6 +36,8 @@ enum Are {
     Asked,
     /// Perhaps interviews, since other people answer to the same ones.
     Answered,
+    /// Perhaps interviews, since they are called by codes, and labels that anybody may have come again.
+    Called,
     Parts,
 }
 
@@ -88,7 +92,12 @@ impl Table<'_> {
             return;
         }
         let names = self.names;
-        let what = |run: &Run| if answer { of_answers(run, rows) } else { of_turns(run, rows, names) };
+        let header = &self.header;
+        let what = |run: &Run| match of_turns(run, rows, names) {
+            _ if answer => of_answers(run, rows),
+            Are::Parts if may_be_called(run, &header[run.column], rows, names) => Are::Called,
+            are => are,
+        };
         let judged: Vec<(Are, Run)> = found.into_iter().map(|run| (what(&run), run)).collect();
         if let Some((_, run)) = judged.iter().find(|(are, _)| *are == Are::Interviews) {
             if answer && !run.is_known {
@@ -98,7 +107,8 @@ impl Table<'_> {
                     self.header[run.column]
                 ));
             }
-            if !answer && answering(run, rows, names) == Answering::Same {
+            let is_group = groups::is_of_groups(&self.header[run.column]) && are_anybodys(rows, names);
+            if !answer && !is_group && answering(run, rows, names) == Answering::Same {
                 self.warn(format!(
                     "column `{}` was taken for that of interviews, and somebody answers under one name in several, who \
                      counts in each; if its values are parts of one interview, name a column that tells interviews \
@@ -108,10 +118,12 @@ impl Table<'_> {
             }
             return self.take_ids(run, rows);
         }
-        if let Some((are, run)) = judged.iter().find(|(are, _)| matches!(are, Are::Asked | Are::Answered)) {
+        let is_doubtful = |are: &Are| matches!(are, Are::Asked | Are::Answered | Are::Called);
+        if let Some((are, run)) = judged.iter().find(|(are, _)| is_doubtful(are)) {
             let title = &self.header[run.column];
             let why = match are {
                 Are::Asked => "the same questions come again",
+                Are::Called => "the same labels come again, which may be other people's",
                 _ => "other people answer",
             };
             let id = option("--id-column", title);
@@ -160,6 +172,22 @@ fn of_turns(run: &Run, rows: &[Row], names: &Names) -> Are {
         (_, _, Answering::Others) => Are::Answered,
         _ => Are::Parts,
     }
+}
+
+/// Whether runs under a title that no list knows may be interviews: they have codes, are long enough, and labels that
+/// anybody may have come in several.
+fn may_be_called(run: &Run, title: &str, rows: &[Row], names: &Names) -> bool {
+    rows.len() >= FEWEST_TURNS * run.values.len()
+        && !groups::is_of_parts(title)
+        && groups::are_codes(run.values.iter().map(|(value, _)| &**value))
+        && answering(run, rows, names) != Answering::Others
+        && are_anybodys(rows, names)
+}
+
+/// Whether all who speak are called by parts that they play, codes or letters.
+fn are_anybodys(rows: &[Row], names: &Names) -> bool {
+    let speakers: HashSet<&str> = rows.iter().filter_map(|row| row.speaker.as_deref()).collect();
+    speakers.len() > 1 && speakers.into_iter().all(|who| groups::is_anybodys(who, names.is_known(&key(who))))
 }
 
 /// Whether a value is the name of a file: `anna.mp3`.
@@ -377,9 +405,9 @@ mod tests {
         let corpus = talks("vignette,speaker,text", |talk, turn| format!("t{talk},{}", named(0, turn)), same);
         assert_eq!((corpus.transcripts.len(), is_told(&corpus)), (1, false), "one person answers");
         let corpus = talks("visit,speaker,text", |talk, turn| format!("t{talk},{}", who(turn)), other);
-        assert_eq!((corpus.transcripts.len(), is_told(&corpus)), (1, false), "parts of one interview");
+        assert_eq!((corpus.transcripts.len(), is_told(&corpus)), (1, true), "parts of one interview, or several");
         let corpus = talks("visit,speaker,text", |talk, turn| format!("t{},{}", talk / 2, who(turn)), same);
-        assert_eq!((corpus.transcripts.len(), is_told(&corpus)), (1, false), "two of them have one value");
+        assert_eq!((corpus.transcripts.len(), is_told(&corpus)), (1, true), "two of them have one value");
     }
 
     #[test]

@@ -201,6 +201,8 @@ fn columns_of_words_that_ask_nothing_are_named() {
     // Beside a column of answers only those whose titles ask.
     let why = read(&["id", "answer", "Why?", "Job", "Submitted"], rows);
     assert!(warns(&why, "columns of words were left out: `Why?`; "), "{:?}", why.warnings);
+    let followed = read(&["id", "answer", "Follow-up answer", "Job", "Submitted"], rows);
+    assert!(warns(&followed, "columns of words were left out: `Follow-up answer`; "), "{:?}", followed.warnings);
     let memo = read(&["id", "answer", "memo", "Job", "Submitted"], rows);
     assert!(!warns(&memo, "left out"), "{:?}", memo.warnings);
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::super::super::labels;
 use super::super::said::{Said, in_milliseconds, script};
+use super::super::segments;
 use super::row::{Row, rise};
 use super::{Table, turns};
 
@@ -16,6 +17,18 @@ use super::{Table, turns};
 type Recording = ([Option<Arc<str>>; 2], Vec<usize>);
 
 impl Table<'_> {
+    /// One stretch of a recording a row, with its start and end, as recognisers write them.
+    pub(super) fn segment_a_row(&mut self, rows: Vec<Row>) {
+        self.lay_out("one segment of a recording a row", &[("times", self.columns.times.map(|times| times[0]))]);
+        let line = rows.first().map_or(1, |row| row.text().line);
+        let said = rows.into_iter().filter(|row| !row.text().is_empty()).filter_map(|row| {
+            let [start, end] = row.times.map(|times| *times).unwrap_or_default();
+            let field = row.texts.into_iter().next()?;
+            Some(Said::segment(field.line, field.text.to_string(), &start, &end))
+        });
+        segments::read(said.collect(), self.path, line, self.names, &mut self.reading);
+    }
+
     /// Writes out the turns of recordings; `has_labels`: their words start with who speaks. Gives other rows back.
     pub(super) fn timed_turns(&mut self, rows: Vec<Row>, has_labels: bool) -> Option<Vec<Row>> {
         let Some(groups) = self.recordings(&rows) else { return Some(rows) };

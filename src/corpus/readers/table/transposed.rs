@@ -11,12 +11,15 @@ use super::super::super::sentences::words;
 use super::super::super::speakers::key;
 use super::super::{RawTranscript, RawTurn};
 use super::Table;
-use super::columns::asks_for;
+use super::columns::{asks_for, plain};
+use super::part_titles::is_of_several;
 use super::row::{OPEN_WORDS, Row};
 use super::survey::{SURVEY_ANSWER, SURVEY_QUESTION};
 
 /// The share of rows with answers whose first cell asks something: so many of four.
 const OF_FOUR: usize = 3;
+/// Columns beside those that are called by codes which are no participant's.
+const MOST_NOTES: usize = 1;
 
 impl Table<'_> {
     /// Whether the rows are questions, and the columns people who answered them in words.
@@ -54,7 +57,30 @@ impl Table<'_> {
         }
     }
 
+    /// Takes the columns out that hold what researchers note beside the answers, and tells of them: those that are
+    /// called so, and where all others are called by codes the one that is not.
+    fn leave_out_notes(&mut self, rows: &mut [Row]) {
+        let titles: Vec<String> = self.columns.texts.iter().map(|&column| plain(&self.header[column])).collect();
+        let is_code = |title: &String| title.contains(|c: char| c.is_ascii_digit());
+        let are_codes =
+            titles.len() > MOST_NOTES + 1 && titles.iter().filter(|title| !is_code(title)).count() == MOST_NOTES;
+        let is_note = |at: &usize| is_of_several(&titles[*at]) || (are_codes && !is_code(&titles[*at]));
+        let notes: Vec<usize> = (0..titles.len()).filter(is_note).collect();
+        if notes.is_empty() || notes.len() == titles.len() {
+            return;
+        }
+        for &at in notes.iter().rev() {
+            let column = self.columns.texts.remove(at);
+            rows.iter_mut().for_each(|row| row.texts.change(|texts| drop(texts.remove(at))));
+            self.warn(format!(
+                "column `{}` stands beside those of participants and was left out, as it is not called after one",
+                self.header[column]
+            ));
+        }
+    }
+
     pub(super) fn participant_a_column(&mut self, mut rows: Vec<Row>) {
+        self.leave_out_notes(&mut rows);
         self.lay_out(
             "a sheet of answers, one participant a column, one question a row",
             &[("questions", self.columns.question)],

@@ -15,6 +15,8 @@ const OF_CALL: usize = 9;
 /// Characters of a date with its time, and bytes of a name, at most.
 const LONGEST_CLOCK: usize = 28;
 const LONGEST_NAME: usize = 80;
+/// The longest mark in angle brackets, in bytes.
+const LONGEST_MARK: usize = 90;
 
 /// Whole messages, in lower case and without `<`, `>` and the full stop.
 #[rustfmt::skip]
@@ -109,8 +111,15 @@ pub(super) fn by_program(text: &str) -> Vec<Range<usize>> {
         lines.push((bytes.clone(), opening(&text[bytes])));
         start += line.len();
     }
-    if lines.iter().filter(|(_, opening)| matches!(opening, Opening::Message(_))).count() < FEWEST {
+    let count = |is: fn(&Opening) -> bool| lines.iter().filter(|(_, opening)| is(opening)).count();
+    let n_messages = count(|opening| matches!(opening, Opening::Message(_)));
+    if n_messages < FEWEST {
         return Vec::new();
+    }
+    // Names above the words stand in brackets as well.
+    let are_events = count(|opening| *opening == Opening::Unnamed) * FEWEST <= n_messages;
+    for (_, opening) in lines.iter_mut().filter(|(_, opening)| *opening == Opening::Unnamed) {
+        *opening = if are_events { Opening::Event } else { Opening::None };
     }
     let mut found = Vec::new();
     let mut is_poll = false;
@@ -118,7 +127,7 @@ pub(super) fn by_program(text: &str) -> Vec<Range<usize>> {
         let line = &text[bytes.clone()];
         let from = match opening {
             Opening::Message(from) => *from,
-            Opening::Event | Opening::None => 0,
+            Opening::Event | Opening::Unnamed | Opening::None => 0,
         };
         is_poll &= *opening == Opening::None;
         is_poll |= *opening != Opening::None && POLLS.contains(&plain(&line[from..]).as_str());
@@ -142,6 +151,8 @@ enum Opening {
     Message(usize),
     /// `05/03/24, 14:00 - Ann left`
     Event,
+    /// `[05/03/24, 14:00:07] Ann left`
+    Unnamed,
     None,
 }
 
@@ -163,7 +174,8 @@ fn opening(line: &str) -> Opening {
         Some((name, words)) if !name.is_empty() && name.len() <= LONGEST_NAME => {
             Opening::Message(line.len() - words.len())
         }
-        None if !bare.starts_with('[') => Opening::Event,
+        None if bare.starts_with('[') => Opening::Unnamed,
+        None => Opening::Event,
         _ => Opening::None,
     }
 }
@@ -175,7 +187,19 @@ fn is_by_program(plain: &str) -> bool {
     let is_call = CALLS.iter().any(|call| bare.starts_with(call)) && bare.split_whitespace().count() <= OF_CALL;
     let is_file = ATTACHED.iter().any(|mark| plain.strip_suffix(mark).is_some_and(is_name_of_file))
         || (plain.ends_with('>') && ATTACHMENTS.iter().any(|mark| plain.starts_with(mark)));
-    WHOLE.contains(&bare) || is_place || is_call || is_file
+    WHOLE.contains(&bare) || is_place || is_call || is_file || is_mark(plain)
+}
+
+/// `<médias omis>`, in whatever language: words in angle brackets, and nothing else.
+fn is_mark(plain: &str) -> bool {
+    let inner = plain.strip_prefix('<').and_then(|inner| inner.strip_suffix('>'));
+    inner.is_some_and(|inner| {
+        let is_phrase = inner.contains(' ') || !inner.is_ascii();
+        is_phrase
+            && !inner.contains(['<', '>'])
+            && inner.starts_with(char::is_alphabetic)
+            && inner.len() <= LONGEST_MARK
+    })
 }
 
 /// The byte of a line from which on the program wrote it: that where the words begin, or a mark that they were changed.
@@ -239,6 +263,8 @@ mod tests {
             "Missed voice call",
             "Video call, 12 min",
             "location: https://maps.google.com/?q=56.4,-5.4",
+            "<Bilden har inte tagits med>",
+            "<多媒体文件没有了>",
             "POLL:\nWhich boat?\nOPTION: Green (2 votes)",
             "Waiting for this message. This may take a while.",
         ] {
@@ -263,6 +289,8 @@ mod tests {
             "I sent you the poll: nobody answered",
             "The map is at https://maps.google.com/?q=56.4,-5.4 as I said",
             "We called it <the hall>",
+            "<sigh>",
+            "<the hall> and <the yard>",
             "Deleted",
         ] {
             assert_eq!(kept(open, message), [format!("{}{message}", open("Tom Reed"))]);
@@ -271,6 +299,11 @@ mod tests {
                       05/03/24, 14:02 - Ann: Why?\n05/03/24, 14:03 - Tom: It rained.\n";
         let found = by_program(joined);
         assert_eq!((found.len(), found.first()), (1, Some(&(0..31))), "what happens in a chat is nobody's");
+        let left = joined.replace("05/03/24, 14:00 - Tom added Ann", "[05/03/24, 14:00:07] Tom added Ann");
+        assert_eq!(by_program(&left).len(), 1);
+        // Names above the words.
+        let names = "[05/03/24 14:00] Ann\nSo: why?\n\n[05/03/24 14:01] Tom\nIt rained.\n\n";
+        assert!(by_program(&format!("{}{joined}", names.repeat(3))).iter().all(|bytes| bytes.start > names.len()));
         // Without the openings of a chat nothing is known.
         assert!(by_program("Ann: So?\nTom: <Media omitted>\nAnn: And?\nTom: null\n").is_empty());
     }

@@ -20,10 +20,10 @@ const AGAIN: usize = 3;
 /// A line in another form: who speaks in it, and how it is written instead, no longer than it was.
 type Form = fn(&str, Option<&str>) -> Option<(String, String)>;
 #[rustfmt::skip]
-const FORMS: [Form; 14] = [
+const FORMS: [Form; 15] = [
     clock_and_colon, time_in_words, clock_and_bold_name, span_above_name, between_bars, span_before_turn,
     span_before_name, day_before_name, name_and_half, day_and_half, day_in_brackets, half_before_tab, name_above_half,
-    name_equals,
+    name_equals, name_and_sign,
 ];
 
 /// The text with one form of opening rewritten, if two or more who come again have it.
@@ -139,8 +139,24 @@ fn between_bars(line: &str, _below: Option<&str>) -> Option<(String, String)> {
     let mut parts = line.splitn(3, '|').map(str::trim);
     let (first, second, words) = (parts.next()?, parts.next()?, parts.next()?);
     let (label, clock) = if time(second).is_some() { (first, second) } else { (second, first) };
+    // `00:03 | AH | Ann Hall | words`
+    let whole = words.split_once('|').map(|(name, words)| (name.trim(), words.trim()));
+    let (label, words) = whole.filter(|(name, _)| stands_for(label, name)).unwrap_or((label, words));
     time(clock).filter(|_| !words.is_empty())?;
     Some((label.to_owned(), opened(format!("[{clock}] {label}:"), line, words)))
+}
+
+/// Whether letters are the initials of a name of two words or more: `AH` of `Ann Hall`.
+fn stands_for(letters: &str, name: &str) -> bool {
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    initials == letters && initials.chars().nth(1).is_some()
+}
+
+/// `Ann Hall >> words`, and in Arabic a long stroke (`ـ`) in place of a dash
+fn name_and_sign(line: &str, _below: Option<&str>) -> Option<(String, String)> {
+    let (label, words) = [" >> ", " ـ "].iter().find_map(|sign| line.split_once(sign))?;
+    let is_turn = !label.starts_with(char::is_whitespace) && !label.contains(':') && !words.trim().is_empty();
+    is_turn.then(|| (label.to_owned(), format!("{label}: {}", words.trim_end())))
 }
 
 /// `[00:00:03 -> 00:00:13] Ann Hall: words` of MacWhisper
@@ -275,10 +291,20 @@ mod tests {
     use super::super::super::super::labels;
     use super::*;
 
+    fn initials(name: &str) -> String {
+        name.split_whitespace().filter_map(|word| word.chars().next()).collect()
+    }
+
     #[test]
     fn openings_of_services_are_written_as_others_are() {
         type Form = fn(usize, &str) -> String;
-        let forms: [(Form, &str); 8] = [
+        let forms: [(Form, &str); 11] = [
+            (
+                |n, who| format!("00:0{n} | {} | {who} | It was so.\n", initials(who)),
+                "[00:01] Tom Reed:       It was so.",
+            ),
+            (|_, who| format!("{who} >> It was so.\n\n"), "Tom Reed: It was so."),
+            (|_, who| format!("{who} ـ It was so.\n\n"), "Tom Reed: It was so."),
             (|n, who| format!("00:0{n}: {who}: It was so.\n\n"), "00:01  Tom Reed: It was so."),
             (|n, who| format!("{who} (0 min {n} sec)\nIt was so.\n\n"), "Tom Reed (0:01)       "),
             (|n, who| format!("[00:0{n}] - **{who}**\n\nIt was so.\n\n"), "00:01 - Tom Reed      "),

@@ -191,9 +191,11 @@ pub(super) fn are_doubtful(columns: &[Column], recurring: &HashSet<String>) -> b
 
 fn halves(rows: Vec<Row>, place: f32) -> (Vec<Row>, Vec<Row>) {
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for Row { height, size, pieces } in rows {
+    for Row { height, pieces, .. } in rows {
         let (here, there): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(|piece| piece.end <= place);
         for (pieces, side) in [(here, &mut left), (there, &mut right)] {
+            // A title beside words makes none of them larger.
+            let size = pieces.iter().map(|piece| piece.size).fold(0.0, f32::max);
             if !pieces.is_empty() {
                 side.push(Row { height, size, pieces });
             }
@@ -244,6 +246,20 @@ mod tests {
         let title = ["An interview about night shifts, with a title that is wide"];
         let found = page(&[(60.0, -30.0, &title), (50.0, 0.0, &LEFT), (300.0, 0.0, &RIGHT)]);
         assert_eq!(found, [title.to_vec(), LEFT.to_vec(), RIGHT.to_vec()]);
+    }
+
+    #[test]
+    fn a_title_over_one_column_is_no_title_of_the_other() {
+        let column = |start: f32, lines: &[&str]| -> Vec<_> {
+            let line = |(at, line): (usize, &&str)| set(line, start, 686.0 - 14.0 * at as f32, 10.0);
+            lines.iter().enumerate().flat_map(line).collect()
+        };
+        let title = set("On the ward at night", 50.0, 700.0, 14.0);
+        let first = set("and so I stayed for ten years.", 300.0, 700.0, 10.0);
+        let page = [title, first, column(50.0, &LEFT), column(300.0, &RIGHT)].concat();
+        let columns = in_order(rows(page), &[]);
+        let sizes: Vec<f32> = columns.iter().map(|column| column.rows[0].size).collect();
+        assert_eq!((columns.len(), sizes), (2, vec![14.0, 10.0]));
     }
 
     #[test]

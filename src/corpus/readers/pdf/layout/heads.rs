@@ -4,7 +4,7 @@
 //! at the same height in the same words, numbers aside, apart from the text; numbers that rise with the pages need not
 //! be apart, and of lines close to each other the innermost is. What opens a turn is none, and what stands where other
 //! pages have text is none either. A colon alone opens no turn: nobody says the same words at the top of every page and
-//! no others.
+//! no others. A head that names who answers (`Interviewee: Tom Reed`) is given back once, for the header.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,6 +20,8 @@ const FAR_APART: f32 = 2.5;
 const SAME_HEIGHT: f32 = 5.0;
 /// The part of the pages with a line at this height on which it must be a head.
 const SHARE: f32 = 0.8;
+/// Words of a name in a head, at most.
+const NAME_WORDS: usize = 5;
 /// Lines of a head.
 const MAX_LINES: usize = 4;
 /// What a name on a line of its own may end in.
@@ -29,25 +31,93 @@ const COLONS: [char; 2] = [':', '：'];
 const OF_SIZE: f32 = 0.9;
 const ONE_IN: usize = 4;
 
+/// What was taken out.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Heads {
+    pub(super) n: usize,
+    /// The fields among them that name somebody with their part, each once: `Interviewee: Tom Reed`.
+    pub(super) people: Vec<String>,
+}
+
 /// Takes them out and says how many there were.
-pub(super) fn take_out(pages: &mut [(usize, Vec<Row>)], names: &Names) -> usize {
+pub(super) fn take_out(pages: &mut [(usize, Vec<Row>)], names: &Names) -> Heads {
     let pitch = pitch(pages);
     let mut said: HashMap<String, bool> = HashMap::new();
-    let mut taken = 0;
+    let mut taken = Heads::default();
     for at_top in [true, false] {
         for _ in 0..MAX_LINES {
             let found = outermost(pages, at_top, pitch, names, &mut said);
             if found.is_empty() {
                 break;
             }
-            taken += found.len();
+            taken.n += found.len();
             for page in found {
                 let rows = &mut pages[page].1;
-                rows.remove(if at_top { 0 } else { rows.len() - 1 });
+                let row = rows.remove(if at_top { 0 } else { rows.len() - 1 });
+                for field in fields_of_people(&row, names) {
+                    if !taken.people.contains(&field) {
+                        taken.people.push(field);
+                    }
+                }
             }
         }
     }
+    taken.people.retain(|field| !is_named(pages, field, names));
     taken
+}
+
+/// Whether a header in the text names the same person.
+fn is_named(pages: &[(usize, Vec<Row>)], field: &str, names: &Names) -> bool {
+    let person = |field: &str| field.split_once(COLONS).map_or("", |(_, name)| name).trim().to_owned();
+    let named = person(field);
+    let mut texts = pages.iter().flat_map(|(_, rows)| rows).map(Row::text).filter(|text| text.contains(COLONS));
+    texts.any(|text| text.ends_with(&named) && divided(&text, names).into_iter().any(|field| person(field) == named))
+}
+
+/// Pieces of a head such as `Interviewee: Tom Reed`, without the number of the page.
+fn fields_of_people(row: &Row, names: &Names) -> Vec<String> {
+    let text = row.text();
+    // Two of them on a line, apart or not.
+    let fields = if names_people(&text, names) { divided(&text, names) } else { Vec::new() };
+    fields.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a text is a part in an interview and a name, once or more often, with the number of a page or a field of
+/// other words behind them: `Interviewer: Ann Hall   3`. A sentence that somebody says under such a label is none.
+fn names_people(text: &str, names: &Names) -> bool {
+    let fields = divided(text, names);
+    !fields.is_empty()
+        && fields.iter().all(|field| {
+            let name = field.split_once(COLONS).map_or("", |(_, name)| name).trim();
+            let words = name.split_whitespace();
+            let is_word = |word: &str| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+            let is_initial = |word: &str| word.chars().count() <= 2 && word.ends_with('.');
+            let (n, all) = (words.clone().count(), words.clone().all(|word| is_word(word) || is_initial(word)));
+            (2..=NAME_WORDS).contains(&n) && all && !name.ends_with(['.', '?', '!', '…'])
+        })
+}
+
+/// The fields of a line that start with a part in an interview, each up to a wide gap, a number or the next of them.
+fn divided<'t>(text: &'t str, names: &Names) -> Vec<&'t str> {
+    let mut fields: Vec<&str> = Vec::new();
+    for piece in text.split('\t') {
+        let mut starts: Vec<usize> = Vec::new();
+        for (colon, _) in piece.match_indices(COLONS) {
+            let start = piece[..colon].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+            let is_part = names.strong(&key(&piece[start..colon])).is_some();
+            starts.extend(is_part.then_some(start));
+        }
+        if starts.first().is_some_and(|&first| first > 0) || (starts.is_empty() && fields.is_empty()) {
+            return Vec::new();
+        }
+        let ends = starts.iter().skip(1).copied().chain([piece.len()]);
+        let field = |(&start, end): (&usize, usize)| {
+            let bare = piece[start..end].split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+            bare.trim_end_matches(|c: char| c.is_whitespace() || "|-–,;(".contains(c))
+        };
+        fields.extend(starts.iter().zip(ends).map(field));
+    }
+    fields
 }
 
 /// How far the lines of a paragraph are from each other: the least distance that is common, as paragraphs of a line or
@@ -99,7 +169,7 @@ fn head_words(pages: &[(usize, Vec<Row>)], text: &str, names: &Names, said: &mut
             opening.is_stamp
                 || (opening.words == 0 && text.ends_with(COLONS))
                 || (!ends_in_code(text)
-                    && (names.strong(&key(&opening.label)).is_some()
+                    && ((names.strong(&key(&opening.label)).is_some() && !names_people(text, names))
                         || *said.entry(opening.label).or_insert_with_key(|label| is_said(pages, label))))
         });
     if opens_turn { String::new() } else { masked(text) }
@@ -273,6 +343,28 @@ mod tests {
             &[(0.0, "Ward study, 2024"), (4.0, "Tom: And?"), (5.0, "Ana: No."), (50.0, "Page 2 of 2")],
         ]);
         assert_eq!(found, [["Tom: Why?", "Ana: So."], ["Tom: And?", "Ana: No."]]);
+    }
+
+    #[test]
+    fn a_head_that_names_people_is_left_out_and_given_back_once() {
+        let taken = |foot: &'static str, said: [&'static str; 3]| {
+            let page = |said: &'static str| {
+                let rows = [(0.0, "INTERVIEWEE: Tom Reed"), (3.0, said), (4.0, "Reed: So."), (50.0, foot)];
+                rows.into_iter().flat_map(|(down, text)| set(text, 72.0, 800.0 - 14.0 * down, 10.0)).collect()
+            };
+            let mut pages: Vec<(usize, Vec<Row>)> = (1..).zip(said.map(page).map(rows)).collect();
+            let heads = take_out(&mut pages, &Names::default());
+            (heads.people, pages.iter().map(|(_, rows)| rows.len()).sum::<usize>())
+        };
+        let said = ["Hall: Why was it?", "Hall: And then?", "Hall: Was it dry?"];
+        let (people, left) = taken("Interviewer: Ann Hall, 3 May 2024, page 3", said);
+        assert_eq!((people.join("|").as_str(), left), ("INTERVIEWEE: Tom Reed|Interviewer: Ann Hall", 6));
+        let (people, left) = taken("Interviewer: Hall, Ann  Respondent: Bo Lind", said);
+        assert_eq!(people.join("|"), "INTERVIEWEE: Tom Reed|Interviewer: Hall, Ann|Respondent: Bo Lind");
+        assert_eq!(left, 6);
+        // What is said stays, and so does a name under a label that has other words.
+        assert_eq!(taken("Interviewer: Go on then.", said).1, 9);
+        assert_eq!(taken("Interviewer: Ann Hall", ["Interviewer: Why?", "Interviewer: And?", "Interviewer: So?"]).1, 9);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::super::super::super::speakers::key;
-use super::super::rows::{Piece, Row};
+use super::super::rows::Row;
 use super::columns::Column;
 use super::usual;
 
@@ -103,7 +103,7 @@ fn divide(row: &mut Row, place: f32) -> bool {
     let gap = name_beside(row, place).and_then(|(_, gap)| gap);
     if let Some(at) = gap {
         let whole = row.pieces.remove(0);
-        let (before, after) = halves(whole, at);
+        let (before, after) = whole.parted(at);
         row.pieces.insert(0, after);
         row.pieces.insert(0, before);
     }
@@ -111,17 +111,6 @@ fn divide(row: &mut Row, place: f32) -> bool {
         words.is_set_apart = true;
     }
     true
-}
-
-/// What stands before and behind a gap of a piece.
-fn halves(mut whole: Piece, gap: usize) -> (Piece, Piece) {
-    let gap = whole.gaps.swap_remove(gap);
-    let (before, after) = whole.text.split_at(gap.at);
-    let (before, after) = (before.trim().to_owned(), after.trim().to_owned());
-    let first_word = whole.first_word.min(gap.end);
-    let name = Piece { text: before, end: gap.end, first_word, gaps: Vec::new(), ..whole.clone() };
-    let words = Piece { text: after, start: gap.start, first_word: gap.start, lead: 0, gaps: Vec::new(), ..whole };
-    (name, words)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! and among people who come again also one that comes once. Whether somebody speaks there is for `labels`, which
 //! warns of those who come once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::super::super::labels;
 use super::super::super::super::speakers::{Names, key};
@@ -15,8 +15,13 @@ use super::{Joint, Line, Vocabulary};
 /// Fewer turns of people who come again are no talk, and so are those of fewer people.
 const FEWEST: usize = 4;
 const PEOPLE: usize = 2;
+/// A name before a tab opens turns so often; its characters at most; capitals of a name in nothing else.
+const AGAIN: usize = 3;
+const MAX_BEFORE_TAB: usize = 24;
+const CAPITALS: usize = 4;
+const COURT: [&str; 5] = ["MR. ", "MS. ", "MRS. ", "DR. ", "THE "];
 /// What may stand at the end of a turn.
-const ENDS: [char; 16] = ['.', '?', '!', '…', '"', '”', '“', '’', '»', ')', ']', '–', '—', '。', '？', '！'];
+pub(super) const ENDS: [char; 16] = ['.', '?', '!', '…', '"', '”', '“', '’', '»', ')', ']', '–', '—', '。', '？', '！'];
 
 /// A label at the start of a line, and what is said behind it.
 struct Opening<'l> {
@@ -34,6 +39,17 @@ impl<'l> Opening<'l> {
         let mut behind = text.match_indices([':', '：']).map(|(at, colon)| &text[at + colon.len()..]);
         let words = behind.find(|words| !words.starts_with(|c: char| c.is_ascii_digit()));
         Some(Self { key: key(&label), label, words })
+    }
+
+    /// `MR. DOLAN`, and a colon.
+    fn is_in_capitals(&self) -> bool {
+        let letters = self.label.chars().filter(|c| c.is_uppercase()).count();
+        self.words.is_some() && letters >= CAPITALS && !self.label.contains(char::is_lowercase)
+    }
+
+    /// Whether it is how a court's record calls those who speak beside questions and answers.
+    fn is_of_court(&self) -> bool {
+        self.is_in_capitals() && COURT.iter().any(|title| self.label.starts_with(title))
     }
 
     /// Whether it is written as names are, and heads no part.
@@ -70,16 +86,52 @@ pub(super) fn part(lines: &[Line], joints: &mut [Joint], known: &Vocabulary, nam
             *counts.entry(&opening.key).or_default() += 1;
         }
     }
+    let mut capitals: HashMap<&str, usize> = HashMap::new();
+    for opening in openings.iter().flatten().filter(|opening| opening.is_in_capitals()) {
+        *capitals.entry(&opening.key).or_default() += 1;
+    }
+    let before_tabs = before_tabs(lines, joints);
     let again = || counts.values().filter(|n| **n > 1);
     let is_talk = again().count() >= PEOPLE && again().sum::<usize>() >= FEWEST;
     for at in 1..lines.len() {
-        let Some(opening) = openings[at].as_ref().filter(|_| joints[at] == Joint::Wrap) else { continue };
+        let joint = if lines[at - 1].column == lines[at].column { Joint::Break } else { Joint::Paragraph };
+        if joints[at] != Joint::Wrap {
+            continue;
+        }
+        if before_tab(&lines[at].text).is_some_and(|label| before_tabs.contains(label)) {
+            joints[at] = joint;
+        }
+        let Some(opening) = &openings[at] else { continue };
         let comes_again = counts.get(opening.key.as_str()).is_some_and(|&n| n > 1);
         let comes_once = || is_talk && may_open[at] && opening.is_somebody(known);
-        if comes_again || names.strong(&opening.key).is_some() || comes_once() {
-            joints[at] = if lines[at - 1].column == lines[at].column { Joint::Break } else { Joint::Paragraph };
+        // `MR. DOLAN:` behind the end of a sentence, though all lines above such are full.
+        let is_ended = || lines[at - 1].text.trim_end().ends_with(ENDS);
+        let is_of_court = || !before_tabs.is_empty() && opening.is_of_court();
+        let in_capitals = || is_of_court() || capitals.get(opening.key.as_str()).is_some_and(|&n| n > 1);
+        if comes_again || names.strong(&opening.key).is_some() || comes_once() || (is_ended() && in_capitals()) {
+            joints[at] = joint;
         }
     }
+}
+
+/// The names before tabs that open turns: at least two of them at the start of paragraphs, again and again.
+fn before_tabs<'l>(lines: &'l [Line], joints: &[Joint]) -> HashSet<&'l str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let at_start = lines.iter().zip(joints).filter(|(_, joint)| **joint != Joint::Wrap);
+    for label in at_start.filter_map(|(line, _)| before_tab(&line.text)) {
+        *counts.entry(label).or_default() += 1;
+    }
+    counts.retain(|_, n| *n >= AGAIN);
+    if counts.len() >= PEOPLE { counts.into_keys().collect() } else { HashSet::new() }
+}
+
+/// What stands before the words of a line, apart from them: `Q`, `THE WITNESS:`. Numbers are none.
+fn before_tab(text: &str) -> Option<&str> {
+    let (label, words) = text.split_once('\t')?;
+    let n_words = label.split_whitespace().count();
+    let is_name = label.starts_with(char::is_uppercase) && label.chars().count() <= MAX_BEFORE_TAB && n_words <= 3;
+    let speaks = words.contains(char::is_alphabetic) && !words.contains('\t');
+    (is_name && speaks && !label.ends_with(['?', '!', ',', ';'])).then_some(label)
 }
 
 /// A line without the number that stands apart in front of it, as turns are numbered.
@@ -154,6 +206,43 @@ mod tests {
             let found = over_a_page(OPEN, line);
             assert!(!starts(&found, line), "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_name_before_a_tab_opens_a_turn_below_a_full_line() {
+        let record = |full: &'static str, next: &'static str| {
+            let mut lines = ["Q    Was it dry?", "A    It was."].repeat(3);
+            lines.extend(["Q    And who was there?", full, next, "A    Nobody was."]);
+            texts(&[&lines]).join("\n")
+        };
+        let full = "A    I was there and so was he, on and on it went.";
+        assert!(record(full, "MR. HALL:  So I object.").contains("went.\nMR. HALL: So I object."));
+        assert!(record(full, "Q    And then?").contains("went.\nQ\tAnd then?"));
+        assert!(record(full, "Bo    And then?").contains("went. Bo\tAnd then?"));
+    }
+
+    #[test]
+    fn counsel_in_capitals_opens_a_turn_below_a_full_line() {
+        let record = |second: &'static str| {
+            let lines = [
+                "Ann: Were you there on that day with all of them?",
+                "",
+                "Tom: I was there and so was he, on and on it went.",
+                "MR. HALL: I object to that, and to all that he",
+                "may say of it.",
+                "",
+                "Ann: And who else was there with you on that one?",
+                "",
+                "Tom: So was she, as far as I can tell you of that.",
+                second,
+                "it, too.",
+            ];
+            texts(&[&lines])
+        };
+        let found = record("MR. HALL: The same, and so I would object to");
+        assert_eq!(found.iter().filter(|text| text.contains("\nMR. HALL:")).count(), 2, "{found:?}");
+        let found = record("MY NOTE: The same, and so I would object to");
+        assert!(found.iter().all(|text| !text.contains("\nMR. HALL:")), "{found:?}");
     }
 
     #[test]
