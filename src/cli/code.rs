@@ -12,9 +12,7 @@ use super::saving::{self, Saved, save_over};
 use super::themes::{granularity, problem_of_notes};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::{
-    CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, Target, code_with_notes, read_given_with,
-};
+use crate::analysis::{CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, code_with_notes, read_given_with};
 use crate::export::{Exporter, NextSheet, write_file};
 use crate::guide::Frame;
 use crate::notes::NoteSource;
@@ -128,7 +126,7 @@ impl Arguments {
         if let Some(path) = &self.next {
             sheet.written_to(path)?;
         }
-        let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
+        let target = self.output.as_deref().map(|folder| saving::target(folder, self.force, quiet)).transpose()?;
         if let Some(folder) = &self.output {
             // Edits with a mistake are found before the work.
             super::codebook::check(folder)?;

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{CliError, Outcome};
+use crate::analysis::codebook::{Codebook, Renamed};
 use crate::analysis::{
-    Analysis, Category, CodebookFile, EditRecord, Summary, Target, Theme, apply_edits, is_analysis, load,
-    load_without_vectors, save,
+    Analysis, Category, CodebookFile, EditRecord, Summary, Target, Theme, apply_edits, codebook_outlived_a_run,
+    codebook_path, is_analysis, load, load_without_vectors, save,
 };
 use crate::terminal::{layout, messages};
 use crate::theme::prevalence::Prevalence;
@@ -34,6 +35,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+        note_outlived(&self.folder, quiet);
         let mut analysis = load(&self.folder)?;
         let mut file = CodebookFile::read(&self.folder)?;
         let missing = file.text.is_none();
@@ -41,9 +43,8 @@ impl Arguments {
         if self.apply {
             refuse_lost(&file, &before)?;
             let target = Target::check(&self.folder, true)?;
-            file = file.renewed(&analysis);
-            apply_edits(&mut analysis, &file.codebook);
-            save(&analysis, file.text.as_deref(), &target)?;
+            file = file.applied(&mut analysis);
+            save(&analysis, file.to_save(), &target)?;
         } else {
             apply_edits(&mut analysis, &file.codebook);
         }
@@ -139,6 +140,21 @@ pub(super) fn warn(file: &CodebookFile, analysis: &Analysis, quiet: bool) {
             edit.edit,
             edit.target,
             edit.reason.as_deref().unwrap_or_default()
+        ));
+    }
+}
+
+/// Says which passages that edits name have another number now; of those that are gone, the edits warn.
+pub(super) fn note_renamed(codebook: &Codebook, renamed: &Renamed) {
+    let named = renamed.found_again(codebook);
+    if !named.is_empty() {
+        let told: Vec<String> = named.iter().take(NAMED).map(|(before, now)| format!("{before} is {now}")).collect();
+        let (verb, name) = if named.len() == 1 { ("has", "it") } else { ("have", "them") };
+        messages::note(&format!(
+            "{} that your edits name {verb} another number now, and codebook.toml names {name} so: {}{}",
+            layout::counted(named.len(), "passage"),
+            told.join(", "),
+            if named.len() > told.len() { ", …" } else { "" }
         ));
     }
 }
@@ -244,10 +260,19 @@ fn print(out: &mut dyn Write, lines: &[String]) -> io::Result<()> {
     lines.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
+/// Says that a run was killed while it saved, and that the codebook is what was written since.
+pub(super) fn note_outlived(folder: &Path, quiet: bool) {
+    if codebook_outlived_a_run(folder) && !quiet {
+        messages::note(&format!(
+            "{} was changed after a run was killed while it saved: it is read as it is; the analysis is that run's",
+            codebook_path(folder).display()
+        ));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::codebook::Codebook;
 
     /// The specimen in a folder, and its file with edits.
     fn specimen() -> (tempfile::TempDir, Analysis) {

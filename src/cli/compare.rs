@@ -9,7 +9,7 @@ use clap::builder::RangedU64ValueParser;
 use super::banding::GroupOptions;
 use super::compare_two::{self as two, run_two};
 use super::places;
-use super::pseudonyms::PseudonymOptions;
+use super::pseudonyms::{PseudonymOptions, in_order_of_pseudonyms};
 use super::{CliError, Outcome};
 use crate::analysis::{Attributes, Comparison, ComparisonError, ComparisonOptions, compare_watched, load};
 use crate::export::{ExportError, check_target, write_comparison_csv, write_whole};
@@ -24,7 +24,7 @@ use crate::terminal::progress::RunBar;
 #[command(
     after_help = "Verdicts: `more in A`, `only in A` (max-statistic p < 0.05 over all themes), `likely more in A` \
                         (false discovery rate q < 0.05 alone), `no clear difference`, `too few to say` (fewer than 5 \
-                        participants asked in a group, or an interval wider than ±25 points); of more than two groups, \
+                        participants asked in a group, or an interval more than 50 points wide); of more than two groups, \
                         `differs: highest in A`. docs/statistics.md says how they are computed and how well \
                         they hold."
 )]
@@ -123,6 +123,9 @@ impl Arguments {
             told.iter().for_each(|told| messages::warning(told));
         }
         if let Some(found) = self.pseudonyms.apply(folder, &analysis, quiet)? {
+            if let Some(options) = in_order_of_pseudonyms(&found, &comparison, &options) {
+                comparison = compare_watched(&analysis, &options, &mut RunBar::new(quiet)).map_err(usage)?;
+            }
             comparison = found.of(&comparison)?;
         }
         if let Some((path, format)) = file {

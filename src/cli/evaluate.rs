@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     /// Print as JSON
     #[arg(long)]
     json: bool,
-    /// The file to write; standard output without it
+    /// The file to write; standard output without it, and with `-`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write each passage (or answer) where a coder and its theme's best match disagree, a row each: .csv, .xlsx
@@ -63,6 +63,7 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(mut self, quiet: bool) -> Result<Outcome, CliError> {
         self.refuse_columns_of_projects()?;
+        self.output = places::unless_standard_output(self.output);
         if let Some(path) = &self.output {
             // A name tells as much as the option.
             self.json |= path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));

@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     /// The format
     #[arg(long, value_parser = formats(), value_name = "FORMAT")]
     to: &'static Format,
-    /// The file to write; standard output without it
+    /// The file to write; standard output without it, and with `-`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace files that are there
@@ -233,7 +233,8 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
 }
 
 impl Arguments {
-    pub(super) fn run(self, quiet: bool) -> Result<Outcome, CliError> {
+    pub(super) fn run(mut self, quiet: bool) -> Result<Outcome, CliError> {
+        self.output = places::unless_standard_output(self.output);
         let format = self.to;
         if let Some(option) = self.options.given().find(|option| !format.takes.contains(option)) {
             let takers: Vec<&str> = FORMATS.iter().filter(|f| f.takes.contains(&option)).map(|f| f.name).collect();

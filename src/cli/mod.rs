@@ -145,7 +145,9 @@ impl CliError {
             Self::Usage { .. } => true,
             Self::Output(_) => false,
             // What is there already is never replaced unasked, whether a file or a folder: the arguments are wrong.
-            Self::Library(Store(StoreError::Exists { .. } | StoreError::Occupied { .. })) => true,
+            Self::Library(Store(
+                StoreError::Exists { .. } | StoreError::NotAFolder { .. } | StoreError::Occupied { .. },
+            )) => true,
             // Groups, a section or a format that are not there: likewise.
             Self::Library(Comparison(_) | Export(ExportError::Comparison(_) | ExportError::Name { .. })) => true,
             Self::Library(Assign(AssignError::NoSection { .. })) => true,

@@ -17,8 +17,30 @@ use crate::files::{folder_of, same_place};
 /// A place to write, if there is one, with the option that names it.
 pub(super) type Output<'a> = (&'static str, Option<&'a Path>);
 
+/// A path as it is typed in a shell: in quotes where it holds anything that ends a word or means something there.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |sign: char| sign.is_alphanumeric() || "/._-+,:@%=".contains(sign);
+    match text.strip_prefix('-') {
+        None if !text.is_empty() && text.chars().all(is_plain) => text,
+        // What begins with a dash would be an option.
+        Some(_) => in_quotes(&format!("./{text}")),
+        None => in_quotes(&text),
+    }
+}
+
+fn in_quotes(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
 /// Refuses a file that cannot be written, and without `force` one that is there; `option` names another one.
 pub(super) fn check_file(option: &str, path: &Path, force: bool) -> Result<(), CliError> {
+    if path.is_dir() {
+        return Err(CliError::Usage {
+            message: format!("{} is a folder, and a file is written", path.display()),
+            hint: format!("name a file with `{option}`"),
+        });
+    }
     refuse_existing(option, path, force)?;
     if is_part_of_analysis(path) {
         return Err(CliError::Usage {
@@ -69,9 +91,23 @@ pub(super) fn check_format(path: &Path, written: &[&str]) -> Result<(), CliError
     })
 }
 
+/// What `-` stands for on the command line: standard input and, where a command writes to it, standard output.
+const STANDARD: &str = "-";
+
+/// The file that is written, of a command that writes to standard output without one, and with `-`.
+pub(super) fn unless_standard_output(output: Option<PathBuf>) -> Option<PathBuf> {
+    output.filter(|path| path.as_os_str() != STANDARD)
+}
+
 /// Refuses outputs that are one place, or that lie where something is read from.
 pub(super) fn check(outputs: &[Output], inputs: &[PathBuf]) -> Result<(), CliError> {
     let outputs: Vec<(&str, &Path)> = outputs.iter().filter_map(|&(option, path)| Some((option, path?))).collect();
+    if let Some((option, _)) = outputs.iter().find(|(_, path)| path.as_os_str() == STANDARD) {
+        return Err(CliError::Usage {
+            message: format!("`{option} -` names standard output, which this is not written to"),
+            hint: "name a file or a folder; one that is called `-` is `./-`".into(),
+        });
+    }
     for (at, &(option, path)) in outputs.iter().enumerate() {
         if let Some((other, _)) = outputs[..at].iter().find(|(_, earlier)| same_place(earlier, path)) {
             return Err(CliError::Usage {
@@ -204,6 +240,36 @@ mod tests {
         assert!(refused(&register_path(&analysis)) && refused(&analysis.join("codebook.toml")));
         let folder = tempfile::tempdir().unwrap();
         assert!(!refused(&folder.path().join("pseudonyms.csv")), "in no analysis it is a file like others");
+    }
+
+    #[test]
+    fn a_path_in_a_command_can_be_typed_as_it_stands() {
+        let typed = |path: &str| quoted(Path::new(path));
+        for plain in ["run", "../a/run-1.2", "/srv/Ärzte/run_1"] {
+            assert_eq!(typed(plain), plain);
+        }
+        assert_eq!(typed("sp ace/run 1"), "'sp ace/run 1'");
+        assert_eq!(typed("Anna's run"), "'Anna'\\''s run'");
+        assert_eq!(typed("a\nb"), "'a\nb'");
+        assert_eq!(typed("-run"), "'./-run'");
+        assert_eq!([typed("$HOME"), typed("a&b"), typed("")], ["'$HOME'", "'a&b'", "''"]);
+    }
+
+    #[test]
+    fn standard_output_is_told_where_nothing_is_written_to_it_and_is_no_file_elsewhere() {
+        let [dash, file] = ["-", "./-"].map(PathBuf::from);
+        assert!(check(&[("-o", Some(&dash))], &[]).is_err() && check(&[("-o", Some(&file))], &[]).is_ok());
+        assert_eq!(unless_standard_output(Some(dash)), None);
+        assert_eq!(unless_standard_output(Some(file.clone())), Some(file));
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_is_told_with_and_without_force() {
+        let folder = tempfile::tempdir().unwrap();
+        for force in [false, true] {
+            let Err(CliError::Usage { message, hint }) = check_file("-o", folder.path(), force) else { panic!() };
+            assert!(message.contains("is a folder") && !hint.contains("--force"), "{message} {hint}");
+        }
     }
 
     #[test]

@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{CliError, places};
-use crate::analysis::Analysis;
+use crate::analysis::codebook::is_row;
 use crate::analysis::pseudonyms::{Pseudonymised, Register, Remains, pseudonymised, read_names, register_path};
+use crate::analysis::{Analysis, By, Comparison, ComparisonOptions};
+use crate::corpus::some;
 use crate::export::{is_check_list, write_check_list, write_whole};
 use crate::terminal::messages;
 use crate::theme::numbers::counted;
@@ -104,6 +106,12 @@ impl PseudonymOptions {
     ) -> Result<Option<Pseudonymised>, CliError> {
         let found = self.replaced(folder, analysis)?;
         if let Some(found) = &found {
+            if !quiet && analysis.summary.participants.iter().any(|person| is_row(&person.participant)) {
+                messages::note(
+                    "participants without ids are called by their rows, and so are their pseudonyms: when rows are \
+                     added or sorted otherwise, they are other people's",
+                );
+            }
             self.tell(found, &found.remains, folder, quiet)?;
         }
         Ok(found)
@@ -120,6 +128,15 @@ impl PseudonymOptions {
             Some(path) => Register::given(path, analysis)?,
             None => Register::kept(folder, analysis)?,
         };
+        let borrowed = register.borrowed(analysis);
+        let borrowed: Vec<&str> = borrowed.iter().map(String::as_str).collect();
+        if !borrowed.is_empty() && given.is_some() {
+            messages::warning(&format!(
+                "{} the id of another participant, whom a reader would take for them: {}",
+                if borrowed.len() == 1 { "a pseudonym is" } else { "pseudonyms are each" },
+                some(&borrowed)
+            ));
+        }
         Ok(Some(pseudonymised(analysis, &register, &listed)?))
     }
 
@@ -171,4 +188,19 @@ impl PseudonymOptions {
         }
         Ok(())
     }
+}
+
+/// What to compare again with, where groups by an attribute stood in the order of real ids or names; an order that
+/// somebody asked for stays.
+pub(super) fn in_order_of_pseudonyms(
+    found: &Pseudonymised,
+    made: &Comparison,
+    options: &ComparisonOptions,
+) -> Option<ComparisonOptions> {
+    if !options.groups.is_empty() || !matches!(options.by, By::Attribute(_)) {
+        return None;
+    }
+    let names: Vec<String> = made.groups.iter().map(|group| group.name.clone()).collect();
+    let groups = found.order_of_groups(&names)?;
+    Some(ComparisonOptions { groups, ..options.clone() })
 }

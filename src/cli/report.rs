@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::banding::GroupOptions;
 use super::compare::usage;
 use super::places;
-use super::pseudonyms::PseudonymOptions;
+use super::pseudonyms::{PseudonymOptions, in_order_of_pseudonyms};
 use super::{CliError, Outcome};
 use crate::analysis::CodebookFile;
 use crate::analysis::codebook::Codebook;
@@ -202,8 +202,8 @@ pub(super) fn run(
     contents: Contents,
     quiet: bool,
 ) -> Result<Outcome, CliError> {
-    let contents = contents.settled()?;
-    let (pseudonyms, groups) = (&contents.pseudonyms, Groups::of(&contents.by));
+    let mut contents = contents.settled()?;
+    let (pseudonyms, groups) = (contents.pseudonyms.clone(), Groups::of(&contents.by));
     places::check_file("-o", &path, force)?;
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
@@ -219,7 +219,13 @@ pub(super) fn run(
     if let Some(found) = pseudonyms.replaced(folder, &analysis)? {
         codebook = found.codebook(&codebook);
         // Groups by an attribute are known by their own names; studies have new ones.
+        if let Some(made) = &comparison
+            && let Some(options) = in_order_of_pseudonyms(&found, made, &groups.options)
+        {
+            comparison = Some(compare_watched(&analysis, &options, &mut RunBar::new(quiet)).map_err(usage)?);
+        }
         comparison = comparison.map(|comparison| found.of(&comparison)).transpose()?;
+        contents.title = contents.title.map(|title| found.text(&title));
         selection = contents.selection(&found.analysis)?;
         let in_part = selection.as_ref().map(|part| found.remains_of(part));
         pseudonyms.tell(&found, in_part.as_ref().unwrap_or(&found.remains), folder, quiet)?;

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::CliError;
+use super::places::quoted;
 use crate::analysis::codebook::Codebook;
 use crate::analysis::{
-    Analysis, CodebookFile, Target, apply_edits, is_analysis, keep_ids, known_names, lay_out_watched,
-    load_without_vectors, save,
+    Analysis, CodebookFile, Target, is_analysis, keep_ids, known_names, lay_out_watched, load_without_vectors, save,
 };
 use crate::terminal::progress::RunBar;
 use crate::terminal::{layout, messages};
@@ -33,22 +33,50 @@ pub(super) fn save_over(
     quiet: bool,
 ) -> Result<Saved, CliError> {
     let (mut known, mut edits) = (HashMap::new(), Vec::new());
-    let file = CodebookFile::read(folder)?;
+    let mut file = CodebookFile::read(folder)?;
     if let Some(earlier) = earlier(folder) {
         edits.clone_from(&earlier.summary.manifest.edits);
         known = known_names(&earlier);
-        keep_ids(analysis, earlier, &file.codebook);
+        let renamed = keep_ids(analysis, earlier, &file.codebook);
+        for edit in &mut edits {
+            edit.target = renamed.now(&edit.target).to_owned();
+            edit.value = renamed.now(&edit.value).to_owned();
+        }
+        if !quiet {
+            super::codebook::note_renamed(&file.codebook, &renamed);
+        }
+        file = file.renamed(&renamed);
     }
-    let file = file.renewed(analysis);
-    apply_edits(analysis, &file.codebook);
+    let file = file.applied(analysis);
     lay_out_watched(analysis, &mut RunBar::new(quiet))?;
-    save(analysis, file.text.as_deref(), target)?;
+    save(analysis, file.to_save(), target)?;
+    warn_of_changed(&file, folder)?;
     super::codebook::warn(&file, analysis, quiet);
     if !quiet {
         super::codebook::note_taken_back(&edits, &analysis.summary);
         super::codebook::note_kept(&analysis.summary);
     }
     Ok(Saved { codebook: file.codebook, known })
+}
+
+/// The place to save in, looked at before the work; says so where the codebook in it was changed since a run that was
+/// killed while it saved.
+pub(super) fn target(folder: &Path, force: bool, quiet: bool) -> Result<Target, CliError> {
+    super::codebook::note_outlived(folder, quiet);
+    Ok(Target::check(folder, force)?)
+}
+
+/// Warns where the researcher changed the codebook while it was being saved: it stays, and is not applied.
+fn warn_of_changed(file: &CodebookFile, folder: &Path) -> Result<(), CliError> {
+    if CodebookFile::read(folder)?.text != file.text {
+        messages::warning(&format!(
+            "{} was changed while the analysis was saved, and stays as it is: its edits are not applied yet; `leitmotif \
+             codebook {} --check` says what they would do",
+            file.path.display(),
+            quoted(folder)
+        ));
+    }
+    Ok(())
 }
 
 /// The analysis that is replaced; one that cannot be read has no ids to keep.
@@ -67,6 +95,6 @@ pub(super) fn tell(analysis: &Analysis, folder: &Path, what: &str) {
         "saved in {}: {}; `leitmotif export {} --to csv` writes who said what to which {what}",
         folder.display(),
         layout::counted(analysis.units.len(), "passage"),
-        folder.display()
+        quoted(folder)
     ));
 }

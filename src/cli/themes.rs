@@ -13,9 +13,7 @@ use super::reading::{Division, Embedding, Inputs, report_cache, report_missing};
 use super::saving::{self, Saved, save_over};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
-use crate::analysis::{
-    Analysis, CodebookFile, Parameters, Target, analyse_with_notes, apply_edits, save, unasked_lines,
-};
+use crate::analysis::{Analysis, CodebookFile, Parameters, Target, analyse_with_notes, save, unasked_lines};
 use crate::cluster::Algorithm;
 use crate::notes::NoteSource;
 use crate::terminal::messages;
@@ -135,7 +133,7 @@ impl Arguments {
         if let (Some(folder), Some(report)) = (&self.output, &self.report) {
             places::apart_from(folder, "--report", report)?;
         }
-        let target = self.output.as_deref().map(|folder| Target::check(folder, self.force)).transpose()?;
+        let target = self.output.as_deref().map(|folder| saving::target(folder, self.force, quiet)).transpose()?;
         if let Some(path) = &self.report {
             places::check_file("--report", path, self.force)?;
         }
@@ -192,9 +190,8 @@ impl Arguments {
             name(&mut analysis, namer, &saved.known, quiet);
             if let Some(folder) = &self.output {
                 // Once more, now with the names: a run that is killed while it waits for them has saved.
-                let file = CodebookFile::read(folder)?.renewed(&analysis);
-                apply_edits(&mut analysis, &file.codebook);
-                save(&analysis, file.text.as_deref(), &Target::check(folder, true)?)?;
+                let file = CodebookFile::read(folder)?.applied(&mut analysis);
+                save(&analysis, file.to_save(), &Target::check(folder, true)?)?;
             }
         }
         if let Some(path) = &self.report {

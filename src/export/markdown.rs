@@ -10,7 +10,7 @@ use super::refi::hidden;
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Quote, RecurringSummary, SectionSummary, StudyPrevalence, Summary, Theme, UnitRow};
 use crate::embed::Origin;
-use crate::theme::numbers::{counted, number, percent, prevalence, themes_of_a_passage};
+use crate::theme::numbers::{and_hidden, counted, number, percent, prevalence, themes_of_a_passage, whole};
 use crate::theme::prevalence::Prevalence;
 use crate::theme::stability::{Firmness, calibration};
 
@@ -118,7 +118,7 @@ fn write_section(section: &SectionSummary, summary: &Summary, out: &mut dyn Writ
 
 fn interval(people: &Prevalence) -> String {
     match (people.low, people.high) {
-        (Some(low), Some(high)) => format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
+        (Some(low), Some(high)) => format!("{}–{}", whole(low), whole(high)),
         _ => String::new(),
     }
 }
@@ -217,8 +217,9 @@ fn categories(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| category | of those who answered one of the questions | themes |")?;
     writeln!(out, "|---|---|---|")?;
     for category in &summary.categories {
-        let members = category.themes.iter().filter_map(|id| summary.theme(id)).filter(|member| !member.hidden);
-        let members: Vec<String> = members.map(|member| format!("{} {}", member.id, one_line(&member.label))).collect();
+        let (members, hidden) = summary.members_of(category);
+        let members = members.iter().map(|member| format!("{} {}", member.id, one_line(&member.label)));
+        let members: Vec<String> = members.chain(and_hidden(hidden)).collect();
         let people = prevalence(&category.prevalence);
         writeln!(out, "| {} | {people} | {} |", one_line(&category.name), members.join("; "))?;
     }

@@ -6,9 +6,9 @@
 pub const LEVEL: f64 = 0.05;
 /// A group with fewer participants asked is not compared.
 pub const FEWEST: usize = 5;
-/// The interval of the difference may reach this far to either side, in shares; beyond, too few were asked
-/// to say that there is no difference.
-pub const WIDEST: f64 = 0.25;
+/// The interval of the difference may be this wide, in shares: ±25 points. Where it is wider, too few were asked to say
+/// that there is no difference.
+pub const WIDEST: f64 = 0.5;
 
 // When a share rises or falls along groups in an order.
 

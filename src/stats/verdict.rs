@@ -22,7 +22,7 @@ pub enum Verdict {
     Differs(usize),
     /// As [`Verdict::Differs`], on the weaker evidence.
     LikelyDiffers(usize),
-    /// What difference is seen may be chance, and its size is known to 25 points.
+    /// What difference is seen may be chance, and its interval is at most 50 points wide.
     NoClearDifference,
     /// What difference is seen may be chance, and its size is hardly known at all.
     TooFew,
@@ -59,8 +59,7 @@ pub fn decide(counts: &[(usize, usize)], tested: &[usize], evidence: Option<(f64
         if share(group) > share(highest) {
             highest = group;
         }
-        // Of equal shares the later one, so that the two differ.
-        if share(group) <= share(lowest) {
+        if share(group) < share(lowest) {
             lowest = group;
         }
     }
@@ -76,10 +75,15 @@ pub fn decide(counts: &[(usize, usize)], tested: &[usize], evidence: Option<(f64
     if q < LEVEL {
         return if two { Verdict::LikelyMore(highest) } else { Verdict::LikelyDiffers(highest) };
     }
-    let ((x1, n1), (x2, n2)) = (counts[highest], counts[lowest]);
-    let interval = independent.then(|| newcombe(x1, n1, x2, n2)).flatten();
-    match interval {
-        Some(interval) if interval.high - interval.low > 2.0 * WIDEST => Verdict::TooFew,
+    let of_share = |like: usize| tested.iter().copied().filter(move |&group| share(group) == share(like));
+    let pairs = of_share(highest).flat_map(|one| of_share(lowest).map(move |other| (one, other)));
+    // Of groups with the same share the pair with the widest interval, whatever they are called.
+    let widths = pairs.filter(|(one, other)| one != other).filter_map(|(one, other)| {
+        let ((x1, n1), (x2, n2)) = (counts[one], counts[other]);
+        newcombe(x1, n1, x2, n2).map(|interval| interval.high - interval.low)
+    });
+    match independent.then(|| widths.fold(0.0, f64::max)) {
+        Some(width) if width > WIDEST => Verdict::TooFew,
         _ => Verdict::NoClearDifference,
     }
 }
@@ -112,5 +116,18 @@ mod tests {
         assert_eq!(decide(&three, 0.01, 0.08), Verdict::LikelyDiffers(0));
         assert_eq!(decide(&[(10, 20), (0, 20), (0, 20)], 0.01, 0.01), Verdict::Only(0));
         assert_eq!(decide(&[(90, 200), (80, 200), (85, 200)], 0.5, 0.9), Verdict::NoClearDifference);
+    }
+
+    /// Newcombe's interval of 6 of 18 against 0 of 5 is 70 points wide, against 0 of 20 46 (statsmodels 0.15.0,
+    /// `confint_proportions_2indep(…, method="newcomb")`).
+    #[test]
+    fn the_order_of_groups_with_the_same_share_decides_nothing() {
+        let groups = [(6, 18), (0, 5), (0, 20)];
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let counts = order.map(|at| groups[at]);
+            assert_eq!(decide(&counts, &[0, 1, 2], Some((0.9, 1.0)), true), Verdict::TooFew, "{order:?}");
+        }
+        let without = [(6, 18), (0, 20)];
+        assert_eq!(decide(&without, &[0, 1], Some((0.9, 1.0)), true), Verdict::NoClearDifference);
     }
 }

@@ -12,6 +12,7 @@ use super::layout::{counted, hanging, left, number, percent, prevalence, right, 
 use super::styled::lines;
 use super::summary::{Notes, Printing, SummaryOptions, categories, footer, header};
 use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, MIN_JUDGED, Theme, UnitRow};
+use crate::theme::numbers::whole;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -114,7 +115,7 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
     let room = width.saturating_sub(BESIDE).min(CODE_WIDTH);
     let is_table = room >= LEAST_CODE_WIDTH;
     if is_table {
-        let titles = [right("precision", 16), right("recall", 16), right("examples", 8)];
+        let titles = [right("precision", 16), right("recall", 16), right("coded", 8)];
         writeln!(out, "  {DIM}{}  {}{DIM:#}", left("code", room), titles.join("  "))?;
     }
     for (code, agreed) in &known {
@@ -125,7 +126,8 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
             writeln!(out, "  {}  {}", left(&shortened(&code.name, room), room), cells.join("  "))?;
         } else {
             lines(out, &hanging(&code.name, 2, 4, width), Style::new())?;
-            let text = format!("precision {precision} · recall {recall} · {}", counted(agreed.coded, "example"));
+            let coded = counted(agreed.coded, "passage");
+            let text = format!("precision {precision} · recall {recall} · {coded} coded");
             lines(out, &wrapped(&text, 4, width), DIM)?;
         }
     }
@@ -146,7 +148,7 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
 fn told(share: Option<f64>, interval: Option<(f64, f64)>) -> String {
     match (share, interval) {
         (Some(share), Some((low, high))) => {
-            format!("{} ({:.0}–{:.0})", percent(share), low * 100.0, high * 100.0)
+            format!("{} ({}–{})", percent(share), whole(low), whole(high))
         }
         _ => "none found".to_owned(),
     }

@@ -10,7 +10,7 @@ use super::summary::print_quote;
 use crate::analysis::{Comparison, Finding, GroupComparison, SectionNotCompared, ThemeComparison, ThemeTrend};
 use crate::stats::difference::Estimate;
 use crate::stats::verdict::FEWEST;
-use crate::theme::numbers::counted_each;
+use crate::theme::numbers::{counted_each, whole};
 use crate::theme::stability::{Firmness, LOOSE};
 
 const BOLD: Style = Style::new().bold();
@@ -197,7 +197,11 @@ fn scope(comparison: &Comparison) -> String {
     }
     if left_out.without_passages > 0 {
         let text = counted(left_out.without_passages, "participant");
-        sentences.push(format!("{text} said nothing that was clustered on, and voiced no theme."));
+        sentences.push(format!("{text} of the groups said nothing that was clustered on, and voiced no theme."));
+    }
+    if left_out.without_answers > 0 {
+        let text = counted(left_out.without_answers, "participant");
+        sentences.push(format!("{text} without any answer left out of the groups."));
     }
     if let Some(questions) = comparison.questions.filter(|questions| questions.in_one_group > 0) {
         sentences.push(questions.sentence());
@@ -315,7 +319,7 @@ fn numbers(theme: &ThemeComparison) -> String {
             parts.push(format!("{verdict}{first} against {second}: {}", points(turned)));
         }
         _ if theme.compared.len() >= 2 => {
-            parts.push(format!("{verdict}{:.0} points apart", theme.effect * 100.0));
+            parts.push(format!("{verdict}{} points apart", whole(theme.effect)));
         }
         _ => {
             let asked: Vec<String> =
@@ -326,7 +330,12 @@ fn numbers(theme: &ThemeComparison) -> String {
             parts.push(format!("fewer than two groups with {FEWEST} participants asked"));
         }
     }
-    if let Some(ratio) = theme.odds_ratio.filter(|_| theme.compared.len() == 2) {
+    // With nobody, or everybody, in a group it rests on the ½ that is added, and may point the other way than the shares.
+    let is_told = sides.iter().filter(|side| theme.compared.contains(&side.group)).all(|side| {
+        let people = &side.prevalence;
+        0 < people.participants && people.participants < people.asked
+    });
+    if let Some(ratio) = theme.odds_ratio.filter(|_| theme.compared.len() == 2 && is_told) {
         let above = if theme.difference.is_some_and(|d| d.value < 0.0) { 1.0 / ratio.value } else { ratio.value };
         parts.push(format!("odds ratio {above:.1}"));
     }
@@ -383,7 +392,7 @@ fn shares(theme: &ThemeComparison) -> String {
 
 /// A theme among many.
 fn short(theme: &ThemeComparison) -> String {
-    let (effect, mark) = ((theme.effect * 100.0).round(), mark(theme));
+    let (effect, mark) = (whole(theme.effect), mark(theme));
     match by_share(theme).first() {
         Some(group) if effect > 0.0 && theme.compared.len() >= 2 => {
             let points = if effect == 1.0 { "point" } else { "points" };
@@ -420,10 +429,7 @@ fn footer(comparison: &Comparison, width: usize, out: &mut dyn Write) -> io::Res
             "Points are the difference of the shares, with Newcombe's 95 % interval where two groups are compared; \
              tested by {test}."
         ),
-        format!(
-            "Too few to say: fewer than {FEWEST} asked in a group, or an interval that reaches more than 25 points to \
-             either side."
-        ),
+        format!("Too few to say: fewer than {FEWEST} asked in a group, or an interval more than 50 points wide."),
     ];
     if comparison.trends() > 0 {
         notes.push(

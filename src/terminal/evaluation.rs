@@ -202,10 +202,12 @@ fn print_section(section: &SectionEvaluation, level: Level, width: usize, out: &
     let scope = &section.scope;
     let mut facts = vec![counted(scope.items, level.word())];
     if let Some(measures) = &scope.measures {
+        // What has several codes, or was set aside, is in none of them.
+        let of = |items: usize| if items == scope.items { String::new() } else { format!(" (on {})", number(items)) };
         facts.push(format!("ARI {}", estimate(measures.ari)));
         facts.push(format!("AMI {}", estimate(measures.ami)));
-        facts.push(format!("V {}", estimate(measures.v_measure)));
-        facts.push(format!("κ {}", estimate(measures.kappa)));
+        facts.push(format!("V {}{}", estimate(measures.v_measure), of(measures.items)));
+        facts.push(format!("κ {}{}", estimate(measures.kappa), of(measures.rated_items)));
     }
     lines(out, &wrapped(&facts.join(" · "), 4, width), DIM)?;
     writeln!(out)?;

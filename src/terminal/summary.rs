@@ -17,7 +17,7 @@ use crate::guide::{AskedInStudy, QuestionKind};
 use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::numbers::{have_a_code_too, themes_of_a_passage, were};
+use crate::theme::numbers::{and_hidden, have_a_code_too, themes_of_a_passage, were};
 use crate::theme::stability::{Firmness, calibration, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
@@ -278,8 +278,9 @@ pub(super) fn categories(summary: &Summary, width: usize, out: &mut dyn Write) -
         if let Some(description) = &category.description {
             lines(out, &wrapped(description, 4, width), Style::new())?;
         }
-        let members = category.themes.iter().filter_map(|id| summary.theme(id)).filter(|member| !member.hidden);
-        let members: Vec<String> = members.map(|member| format!("{} {}", member.id, member.label)).collect();
+        let (members, hidden) = summary.members_of(category);
+        let members = members.iter().map(|member| format!("{} {}", member.id, member.label));
+        let members: Vec<String> = members.chain(and_hidden(hidden)).collect();
         lines(out, &wrapped(&members.join(" · "), 4, width), DIM)?;
     }
     Ok(())

@@ -89,7 +89,7 @@ fn codes_are_counted_apart_from_themes_and_those_that_nobody_checked_are_marked(
     assert!(without.contains(&format!(" in {themes} themes,")) && without.contains("Themes cover"), "{without}");
     assert!(!without.contains("not checked"), "{without}");
     let expected = ExpectedAgreement {
-        basis: "cross-validated on 40 examples".into(),
+        basis: "cross-validated on 40 passages that people coded".into(),
         coded: 20,
         found: 20,
         both: 12,

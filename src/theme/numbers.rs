@@ -43,12 +43,26 @@ pub fn percent(share: f64) -> String {
     format!("{} %", hundredths(share))
 }
 
+/// A share in hundredths as it is printed everywhere, halves away from nothing: 5 of 8 are 63, on the report's pages too.
+pub(crate) fn whole(share: f64) -> f64 {
+    (share * 100.0).round()
+}
+
 /// The same without the sign: `27`, `>99`, `<1`.
 pub(crate) fn hundredths(share: f64) -> String {
-    match format!("{:.0}", share * 100.0) {
+    match whole(share).to_string() {
         all if all == "100" && share < 1.0 => ">99".into(),
         none if none == "0" && share > 0.0 => "<1".into(),
         rounded => rounded,
+    }
+}
+
+/// `and a hidden theme`, `and 2 hidden themes`: what a category counts and does not list.
+pub(crate) fn and_hidden(n: usize) -> Option<String> {
+    match n {
+        0 => None,
+        1 => Some("and a hidden theme".into()),
+        n => Some(format!("and {} hidden themes", number(n))),
     }
 }
 
@@ -57,7 +71,7 @@ pub fn prevalence(prevalence: &Prevalence) -> String {
     let people = format!("{} of {} participants", number(prevalence.participants), number(prevalence.asked));
     match (prevalence.share, prevalence.low, prevalence.high) {
         (Some(share), Some(low), Some(high)) => {
-            format!("{people} ({}, {:.0}–{:.0})", percent(share), low * 100.0, high * 100.0)
+            format!("{people} ({}, {}–{})", percent(share), whole(low), whole(high))
         }
         _ => people,
     }

@@ -480,6 +480,93 @@ fn part_of_the_samples(folder: &Path, n: usize) -> [PathBuf; 2] {
     [hospital, homecare]
 }
 
+/// One interview has an answer more, after the greeting; then the answers are divided otherwise, and then all is as it
+/// was. Edits go with the words of their passage, and one whose passage is not there waits.
+#[test]
+fn edits_go_with_the_words_of_their_passages_whatever_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = part_of_the_samples(folder.path(), 30);
+    let study = Study::empty();
+    study.themes(&inputs).args(["--stability", "0"]).assert().success();
+    let before = study.analysis();
+    let later = |unit: &&&UnitRow| unit.id.starts_with("hospital/hospital_05#") && unit.answer > 1;
+    let mut in_themes = before.summary.themes().flat_map(|theme| members(&before, &theme.id)).collect::<Vec<_>>();
+    in_themes.sort_by_key(|unit| unit.answer);
+    let unit = *in_themes.iter().find(later).unwrap();
+    let edits = format!(
+        "[[move]]\nunit = \"{0}\" # mine\nto = \"unclustered\"\n[[memo]]\nunit = \"{0}\"\ntext = \"About this.\"",
+        unit.id
+    );
+    study.add(&edits);
+    study.codebook("--apply").assert().success();
+    let edited = study.text();
+    let holds = |analysis: &Analysis| {
+        let moved: Vec<&UnitRow> = analysis.units.iter().filter(|row| row.moved_from.is_some()).collect();
+        let memos: Vec<&str> = analysis.summary.memos.iter().map(|memo| memo.unit.as_str()).collect();
+        assert_eq!(moved.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), [unit.text.as_str()]);
+        assert_eq!(memos, [moved[0].id.as_str()]);
+        moved[0].id.clone()
+    };
+    assert_eq!(holds(&study.analysis()), unit.id);
+
+    let interview = inputs[0].join("hospital_05.md");
+    let text = fs::read_to_string(&interview).unwrap();
+    let first = text.find("**Nurse:**").unwrap();
+    let more = "**Nurse:** Before that, two years at the front desk of a swimming pool.\n\n**Interviewer:** And how do \
+                you like it here?\n\n";
+    fs::write(&interview, format!("{}{more}{}", &text[..first], &text[first..])).unwrap();
+    let output = study.themes(&inputs).args(["--stability", "0"]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    let now = holds(&study.analysis());
+    assert!(now != unit.id && told.contains(&format!("{} is {now}", unit.id)), "{told}");
+    assert!(!told.contains("taken back") && study.text().contains(&format!("unit = \"{now}\" # mine")), "{told}");
+
+    fs::write(&interview, text).unwrap();
+    study.themes(&inputs).args(["--stability", "0"]).assert().success();
+    assert_eq!(holds(&study.analysis()), unit.id);
+    assert!(study.text().ends_with(&edited[edited.find("[[move]]").unwrap()..]), "the file is as it was");
+}
+
+/// A table of answers without ids, to which a row is added on top.
+#[test]
+fn themes_and_edits_of_people_without_ids_go_with_their_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("survey.csv");
+    let mut reader = csv::Reader::from_path(project("data/homecare.csv")).unwrap();
+    let texts: Vec<String> =
+        reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let said = |text: &String| text.split_whitespace().count() > 6 && !text.contains(':');
+    let sentences: Vec<String> = texts
+        .iter()
+        .flat_map(|text| text.split(['\n', '.', '?', '!']))
+        .map(|sentence| sentence.trim().to_owned())
+        .filter(said)
+        .take(120)
+        .collect();
+    let write = |rows: &[String]| {
+        let mut writer = csv::Writer::from_path(&table).unwrap();
+        writer.write_record(["How do you plan your week?"]).unwrap();
+        rows.iter().for_each(|row| writer.write_record([row]).unwrap());
+        writer.flush().unwrap();
+    };
+    write(&sentences);
+    let study = Study::empty();
+    study.themes(std::slice::from_ref(&table)).args(["--stability", "0"]).assert().success();
+    let before = study.analysis();
+    let first = before.summary.themes().next().unwrap().id.clone();
+    study.edit(&first, "name = \"Mine\"");
+    write(&[vec!["I write it all on the back of an envelope in the van".to_owned()], sentences].concat());
+    study.themes(&[table]).args(["--stability", "0"]).assert().success();
+    let after = study.analysis();
+    let words = |analysis: &Analysis| -> BTreeSet<String> {
+        members(analysis, &first).iter().map(|unit| unit.text.clone()).collect()
+    };
+    let (then, now) = (words(&before), words(&after));
+    let both = then.intersection(&now).count();
+    assert!(2 * both > then.len(), "{both} of {} passages of the theme are in it again", then.len());
+    assert_eq!(theme(&after, &first).label, "Mine");
+}
+
 /// Of 125 public interviews the first 75 are coded, then the other 50 join and everything drawn at random
 /// is drawn anew. In each section the largest theme is named, given a passage of the second and a pinned
 /// quote, and the third is merged into the second.

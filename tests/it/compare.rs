@@ -108,9 +108,10 @@ fn studies_are_told_apart_in_words_with_numbers_behind_them() {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for part in
-        ["9,999 shuffles of the participants", "1 participant said nothing that was clustered on, and voiced no theme."]
-    {
+    for part in [
+        "9,999 shuffles of the participants",
+        "1 participant of the groups said nothing that was clustered on, and voiced no theme.",
+    ] {
         assert!(words.contains(part), "{words}");
     }
     let all = printed(&analyses().by_section, &["--top", "0"]);
@@ -472,7 +473,7 @@ fn what_cannot_be_compared_is_said_with_a_way_out() {
     let folder = &analyses().by_section;
     for (arguments, expected) in [
         (&["--by", "colour"][..], &["no attribute `colour`", "`ward`", "`pair`"][..]),
-        (&["--by", "all"], &["everybody is in the group `x`", "two groups"]),
+        (&["--by", "all"], &["whoever is in a group is in `x`, and 1 participant has no value", "two groups"]),
         (&["--study", "clinic"], &["no study `clinic`", "`homecare`, `hospital`"]),
         (&["--group", "clinic", "--group", "hospital"], &["no group `clinic`", "`hospital`"]),
         (&["--group", "hospital"], &["everybody is in the group `hospital`"]),

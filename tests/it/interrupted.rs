@@ -209,6 +209,55 @@ fn twenty_kills_while_saving_leave_the_old_analysis_or_the_new_one() {
     assert_eq!(names, ["analysis.json", "answers.parquet", "codebook.toml", "vectors.npy"]);
 }
 
+/// A run was killed after it had saved and before it moved its files, which leaves them in `.leitmotif-next`; then the
+/// researcher edits the codebook that is there. What is written last holds.
+#[test]
+fn edits_that_follow_a_run_killed_while_saving_are_read_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("a");
+    themes_into(&saved, "1").assert().success();
+    let codebook = saved.join("codebook.toml");
+    let old = fs::read_to_string(&codebook).unwrap();
+    let next = saved.join(".leitmotif-next");
+    fs::create_dir(&next).unwrap();
+    for file in ["analysis.json", "answers.parquet", "vectors.npy", "codebook.toml"] {
+        fs::copy(saved.join(file), next.join(file)).unwrap();
+    }
+    fs::write(next.join("codebook.toml"), format!("{old}# what the run made of it\n")).unwrap();
+    fs::write(next.join("codebook.before"), blake3::hash(old.as_bytes()).to_hex().to_string()).unwrap();
+    let themes = load(&saved).unwrap().summary.themes().map(|theme| theme.id.clone()).collect::<Vec<_>>();
+    let mine = format!("{old}\n[category.\"Mine\"]\nthemes = {:?}\n", &themes[..2]);
+    fs::write(&codebook, &mine).unwrap();
+    let run = |what: &str| crate::common::leitmotif().arg("codebook").arg(&saved).arg(what).output().unwrap();
+    let checked = run("--check");
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("1 of 1 edit would be applied"), "{checked:?}");
+    assert!(String::from_utf8_lossy(&checked.stderr).contains("killed while it saved"), "{checked:?}");
+    assert!(run("--apply").status.success());
+    let text = fs::read_to_string(&codebook).unwrap();
+    assert!(text.contains("[category.\"Mine\"]") && !text.contains("what the run made of it") && !next.exists());
+    assert_eq!(load(&saved).unwrap().summary.categories.len(), 1);
+}
+
+/// A codebook that several people share lies elsewhere.
+#[cfg(unix)]
+#[test]
+fn a_codebook_that_is_a_link_stays_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let [saved, shared] = ["a", "shared.toml"].map(|name| folder.path().join(name));
+    themes_into(&saved, "1").assert().success();
+    let codebook = saved.join("codebook.toml");
+    fs::rename(&codebook, &shared).unwrap();
+    std::os::unix::fs::symlink("../shared.toml", &codebook).unwrap();
+    let theme = load(&saved).unwrap().summary.themes().next().unwrap().id.clone();
+    let heading = format!("[theme.\"{theme}\"]\n");
+    let text = fs::read_to_string(&shared).unwrap().replace(&heading, &format!("{heading}name = \"Mine\"\n"));
+    fs::write(&shared, text).unwrap();
+    crate::common::leitmotif().arg("codebook").arg(&saved).arg("--apply").assert().success();
+    themes_into(&saved, "0.6").assert().success();
+    assert!(codebook.is_symlink() && fs::read_to_string(&shared).unwrap().contains("name = \"Mine\""));
+    assert!(load(&saved).unwrap().summary.themes().any(|theme| theme.label == "Mine"));
+}
+
 /// The system lets no file grow beyond 40 blocks of 1,024 bytes, so the analysis cannot be saved.
 #[cfg(unix)]
 #[test]

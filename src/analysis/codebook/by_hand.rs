@@ -17,6 +17,7 @@ use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::pipeline::terms::{Naming, TermVectors, stored};
 use crate::analysis::saved::*;
 use crate::theme::keywords::{self, Said};
+use crate::theme::numbers::counted;
 
 /// A theme that is to be made.
 struct Made<'c> {
@@ -26,6 +27,31 @@ struct Made<'c> {
     units: &'c [String],
     /// The theme that its passages are taken from; any, where there is none.
     from: Option<&'c str>,
+}
+
+/// Why a passage cannot be taken into a theme.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum NotTaken {
+    /// It does not stand in this question.
+    Elsewhere(String),
+    NotHere,
+    /// It is not in the theme that is divided.
+    NotInTheme(String),
+    SetAside,
+}
+
+impl NotTaken {
+    /// The same of `count` of the passages that are named.
+    fn told(&self, count: usize, of: usize) -> String {
+        let (is, does, was) = if count == 1 { ("is", "does", "was") } else { ("are", "do", "were") };
+        let passages = counted(of, "passage");
+        match self {
+            Self::Elsewhere(section) => format!("{count} of {passages} {does} not stand in {section}"),
+            Self::NotHere => format!("{count} of {passages} {is} not in this run"),
+            Self::NotInTheme(theme) => format!("{count} of {passages} {is} not in {theme}"),
+            Self::SetAside => format!("{count} of {passages} {was} set aside before clustering"),
+        }
+    }
 }
 
 impl Editing<'_> {
@@ -54,7 +80,7 @@ impl Editing<'_> {
 
     fn make(&mut self, section: usize, made: &Made) -> Result<Option<String>, Refused> {
         let units: BTreeSet<&str> = made.units.iter().map(String::as_str).collect();
-        let (mut rows, mut missing) = (Vec::new(), BTreeMap::<String, usize>::new());
+        let (mut rows, mut missing) = (Vec::new(), BTreeMap::<NotTaken, usize>::new());
         for &unit in &units {
             match self.takeable(section, unit, made.from) {
                 Ok(row) => rows.push(row),
@@ -62,7 +88,7 @@ impl Editing<'_> {
             }
         }
         let of = units.len();
-        let reasons = missing.iter().map(|(reason, count)| format!("{count} of {of} passages {reason}"));
+        let reasons = missing.iter().map(|(reason, &count)| reason.told(count, of));
         let reasons = (!missing.is_empty()).then(|| reasons.collect::<Vec<_>>().join("; "));
         if rows.is_empty() {
             return Err(reasons.unwrap_or_else(|| "it lists no passage".into()));
@@ -88,15 +114,15 @@ impl Editing<'_> {
         Ok(reasons)
     }
 
-    /// The row of a passage that can be taken; else why not, as what is said of several.
-    fn takeable(&self, section: usize, unit: &str, from: Option<&str>) -> Result<usize, String> {
-        let &row = self.row_of.get(unit).ok_or("are not in this run")?;
+    /// The row of a passage that can be taken; else why not.
+    fn takeable(&self, section: usize, unit: &str, from: Option<&str>) -> Result<usize, NotTaken> {
+        let &row = self.row_of.get(unit).ok_or(NotTaken::NotHere)?;
         let unit = &self.analysis.units[row];
         let section = &self.analysis.summary.sections[section].id;
         match (unit.status, from) {
-            (Status::Excluded(_), _) => Err("were set aside before clustering".into()),
-            _ if unit.section.as_ref() != Some(section) => Err(format!("do not stand in {section}")),
-            (_, Some(from)) if !unit.is_in(from) => Err(format!("are not in {from}")),
+            (Status::Excluded(_), _) => Err(NotTaken::SetAside),
+            _ if unit.section.as_ref() != Some(section) => Err(NotTaken::Elsewhere(section.clone())),
+            (_, Some(from)) if !unit.is_in(from) => Err(NotTaken::NotInTheme(from.to_owned())),
             _ => Ok(row),
         }
     }

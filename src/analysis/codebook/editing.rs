@@ -9,6 +9,7 @@ use crate::analysis::people::People;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::file::is_by_hand;
+use super::mark::Marked;
 use super::{Action, Codebook, NO_THEME};
 use crate::analysis::pipeline::counting::{self, Member};
 use crate::analysis::pipeline::policy::{KEYWORDS, follows};
@@ -61,7 +62,7 @@ impl<'a> Editing<'a> {
     pub(super) fn note(&mut self, at: usize, outcome: Result<Option<String>, Refused>) {
         let edit = &self.codebook.edits[at];
         let (applied, reason) = match outcome {
-            Ok(reason) => (true, reason),
+            Ok(reason) => (true, reason.or_else(|| on_one_line(&edit.action))),
             Err(reason) => (false, Some(reason)),
         };
         self.records[at] = Some(EditRecord {
@@ -151,7 +152,7 @@ impl<'a> Editing<'a> {
 
     /// A clustered unit's row.
     pub(super) fn row(&self, unit: &str) -> Result<usize, Refused> {
-        let &row = self.row_of.get(unit).ok_or_else(|| format!("no passage has the id {unit} in this run"))?;
+        let &row = self.row_of.get(unit).ok_or_else(|| not_here(unit))?;
         match self.analysis.units[row].status {
             Status::Excluded(reason) => Err(format!("the passage was set aside before clustering ({})", reason.word())),
             _ => Ok(row),
@@ -480,13 +481,27 @@ impl<'a> Editing<'a> {
                         self.analysis.summary.memos.push(memo);
                         Ok(())
                     }
-                    false => Err(format!("no passage has the id {unit} in this run")),
+                    false => Err(not_here(unit)),
                 },
                 _ => continue,
             };
             self.note(at, outcome.map(|()| None));
         }
     }
+}
+
+/// Why there is no such passage.
+fn not_here(unit: &str) -> Refused {
+    match Marked::read(unit) {
+        Some(marked) => format!("the passage that was {} is not in this run with its words", marked.id()),
+        None => format!("no passage has the id {unit} in this run"),
+    }
+}
+
+/// What is told of a name that holds line breaks.
+fn on_one_line(action: &Action) -> Option<String> {
+    let (Action::Name { name, .. } | Action::NameRecurring { name, .. }) = action else { return None };
+    name.contains('\n').then(|| "a name stands on one line: its line breaks are told as spaces".into())
 }
 
 fn mark(theme: &mut Theme, edit: &str) {

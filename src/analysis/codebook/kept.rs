@@ -47,7 +47,9 @@ pub(super) fn keep(new: &mut Analysis, old: &Analysis, codebook: &Codebook) {
         let has = rows.iter().filter(|&&row| there.put(&mut new.units[row], &theme.id)).count();
         theme.kept = Some(Kept { had: units.len(), has, joined: 0, recurred: 0 });
         kept_there.push(theme.id.clone());
-        new.summary.sections[section].themes.push(theme);
+        let section = &mut new.summary.sections[section];
+        section.no_themes_because = None;
+        section.themes.push(theme);
     }
     draw_along(new, &there, &kept, &as_clustered);
     hold(new, &there, codebook);

@@ -5,6 +5,7 @@
 //! edit what became of it. It clusters nothing, and an edit that fits nothing is reported, not
 //! dropped.
 
+mod again;
 mod by_hand;
 mod editing;
 mod file;
@@ -13,18 +14,23 @@ mod groups;
 mod kept;
 mod lineage;
 mod lineage_id;
+mod mark;
 mod measures;
 mod memory;
 mod policy;
 mod recount;
 mod recurring_ids;
+mod renaming;
+mod same_order;
 #[cfg(test)]
 mod tests;
 mod undo;
 
+pub(crate) use again::is_row;
 pub use file::*;
 pub use folder::{CodebookFile, CodebookFileError};
 pub(crate) use lineage_id::lineage_id;
+pub use renaming::Renamed;
 
 use self::editing::Editing;
 use self::undo::{as_found, restore};
@@ -32,17 +38,21 @@ use self::undo::{as_found, restore};
 use std::collections::{HashMap, HashSet};
 
 use crate::analysis::saved::*;
-use crate::theme::numbers::have_a_code_too;
+use crate::theme::numbers::{counted, have_a_code_too};
 
 /// Gives the themes of a new analysis the ids of those of the `earlier` one that they match, and so the recurring
-/// themes that the `codebook` names; themes that it edits and that none matches are kept as they were.
-pub fn keep_ids(analysis: &mut Analysis, mut earlier: Analysis, codebook: &Codebook) {
+/// themes that the `codebook` names; themes that it edits and that none matches are kept as they were. Out: what the
+/// passages that the codebook names are called now ([`CodebookFile::renamed`]).
+pub fn keep_ids(analysis: &mut Analysis, mut earlier: Analysis, codebook: &Codebook) -> Renamed {
     restore(&mut earlier);
+    let renamed = renaming::rename(&mut earlier, analysis, codebook);
+    let codebook = codebook.renamed(&renamed);
     let themes = codebook.edits.iter().flat_map(|edit| edit.action.themes()).collect();
     lineage::keep_ids(analysis, &earlier, &themes);
-    kept::keep(analysis, &earlier, codebook);
+    kept::keep(analysis, &earlier, &codebook);
     let named = codebook.edits.iter().flat_map(|edit| edit.action.recurring_named()).collect();
     recurring_ids::keep(analysis, &earlier, &named);
+    renamed
 }
 
 /// Applies edits to an analysis as it was found: those that were applied before are taken back first.
@@ -79,11 +89,12 @@ fn tell_moves(found: &[UnitAsFound], units: &mut [UnitRow]) {
     }
 }
 
-/// Every theme as the codebook tells it.
+/// Every theme as the codebook tells it: as it was found, and what edits made of its counts.
 pub fn described(analysis: &Analysis) -> Vec<Described> {
     let with_code = with_code_as_found(analysis);
     let described = |(theme, section): (&Theme, &SectionSummary)| {
-        described_theme(theme, section, with_code.get(theme.id.as_str()).copied().unwrap_or(0))
+        let edited = with_edits(theme, &analysis.summary);
+        described_theme(theme, section, with_code.get(theme.id.as_str()).copied().unwrap_or(0), &edited)
     };
     let sections = sections_as_found(analysis).iter();
     let themes = sections.flat_map(|section| section.themes.iter().map(move |theme| (theme, section)));
@@ -111,14 +122,27 @@ fn with_code_as_found(analysis: &Analysis) -> HashMap<&str, usize> {
     with_code_too(&codes, themes)
 }
 
-/// `with_code`: how many of its passages have a code, too.
-fn described_theme(theme: &Theme, section: &SectionSummary, with_code: usize) -> Described {
+/// What edits made of the counts of a theme as it was found; nothing where they are the same.
+fn with_edits(found: &Theme, summary: &Summary) -> String {
+    let Some(now) = summary.theme(&found.id) else {
+        let into = summary.themes().find(|theme| theme.merged.contains(&found.id));
+        return into.map_or("; with your edits none".into(), |into| format!("; with your edits in {}", into.id));
+    };
+    if (now.prevalence, now.mentions) == (found.prevalence, found.mentions) {
+        return String::new();
+    }
+    let (people, mentions) = (&now.prevalence, counted(now.mentions, "mention"));
+    format!("; with your edits {} of {}, {mentions}", people.participants, people.asked)
+}
+
+/// `with_code`: how many of its passages have a code, too; `edited`: what edits made of its counts.
+fn described_theme(theme: &Theme, section: &SectionSummary, with_code: usize, edited: &str) -> Described {
     let people = &theme.prevalence;
     let too = have_a_code_too(with_code).map(|too| format!(", {too}")).unwrap_or_default();
     let keywords: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
     let mut lines = vec![
         format!("{} {}", theme.id, theme.label),
-        format!("{} of {} participants, {} mentions{too}", people.participants, people.asked, theme.mentions),
+        format!("{} of {} participants, {} mentions{too}{edited}", people.participants, people.asked, theme.mentions),
     ];
     if let Some(headline) = &theme.headline {
         lines.push(format!("in the words of {}", headline.locator()));

@@ -10,6 +10,9 @@ pub(super) const LEAST_SHARED: f64 = 0.5;
 /// From this Jaccard coefficient on, with the passages that it was found with, a theme is still the one that was
 /// measured: the bound above which Hennig (2007) takes a cluster for one that is found again.
 const SAME_THEME: f64 = 0.75;
+/// Share of the words of two texts that both have, from which one is the other corrected; of two ways to divide an
+/// answer, above which two passages are one.
+pub(super) const SAME_WORDS: f64 = 0.5;
 /// So many passages of a kept theme must stand together to draw others with them.
 pub(super) const FEWEST_TOGETHER: usize = 3;
 

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use ndarray::{Array1, Array2};
 
+use crate::analysis::pipeline::accumulation;
 use crate::analysis::pipeline::counting::{self, Member};
 use crate::analysis::pipeline::section_vectors::SectionVectors;
 use crate::analysis::saved::*;
 use crate::guide::AskedInStudy;
 use crate::theme::keywords;
 
-/// Counts anew what themes with other passages change: these and their sections, recurring themes, and how many
-/// passages are in themes.
+/// Counts anew what themes with other passages change: these and their sections, recurring themes, how many passages
+/// are in themes, and how themes add up with participants.
 pub(super) fn recount_touched(analysis: &mut Analysis, touched: &BTreeSet<String>) {
     let people = People::of_rows(analysis);
     let vectors = SectionVectors::new(analysis);
@@ -33,6 +34,13 @@ pub(super) fn recount_touched(analysis: &mut Analysis, touched: &BTreeSet<String
     let count = |status| units.iter().filter(|unit| unit.status == status).count();
     summary.counts.in_themes = count(Status::Theme);
     summary.counts.unclustered = count(Status::Unclustered);
+    recount_accumulation(summary, units);
+}
+
+/// How themes add up with participants, from the rows.
+pub(super) fn recount_accumulation(summary: &mut Summary, units: &[UnitRow]) {
+    let seed = summary.manifest.parameters.seed;
+    summary.accumulation = accumulation(&summary.sections, &summary.participants, &summary.studies, units, seed);
 }
 
 /// What the themes of one section are counted from.

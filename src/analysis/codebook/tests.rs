@@ -2,6 +2,7 @@
 //! it is taken back. The analysis is that of `tests/fixtures/analysis-v1`, without its own edits.
 
 mod recurring;
+mod renamed;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -162,7 +163,7 @@ fn a_theme_by_hand_takes_its_passages_and_tells_which_are_gone() {
     assert_eq!(made.mentions, taken);
     assert_eq!(after.summary.theme(&one).unwrap().edited, ["move"]);
     let told = reasons(&after);
-    assert!(told.contains(&(true, format!("1 of {} passages are not in this run", units.len()))), "{told:?}");
+    assert!(told.contains(&(true, format!("1 of {} passages is not in this run", units.len()))), "{told:?}");
     assert!(told.iter().all(|(applied, _)| *applied));
 }
 
@@ -181,7 +182,7 @@ fn a_theme_is_divided_into_themes() {
     let after = edited(&analysis, &text);
     assert_eq!((themes_of(&after, &own[0]), themes_of(&after, &own[2])), (vec!["N1".into()], vec!["N7".to_owned()]));
     assert_eq!(themes_of(&after, &foreign.id), [other]);
-    assert_eq!(reasons(&after)[1], (true, format!("1 of 2 passages are not in {one}")));
+    assert_eq!(reasons(&after)[1], (true, format!("1 of 2 passages is not in {one}")));
     assert_eq!(after.summary.theme(&one).is_some(), own.len() > 3);
 }
 
@@ -227,6 +228,31 @@ fn categories_count_people_once_and_follow_merges() {
     let told = reasons(&after);
     assert_eq!(told[1], (true, "N9: no theme has the id N9".to_owned()));
     assert_eq!(told[2], (false, "Q88.1: no theme has the id Q88.1".to_owned()));
+}
+
+#[test]
+fn themes_that_were_merged_add_up_as_one() {
+    let analysis = found();
+    let section = &analysis.summary.sections[0];
+    let into = &section.themes[0].id;
+    let text: String = section.themes[1..]
+        .iter()
+        .map(|theme| format!("[theme.\"{}\"]\nmerge_into = \"{into}\"\n", theme.id))
+        .collect();
+    let after = edited(&analysis, &text);
+    let voiced = |analysis: &Analysis, study: &str| {
+        let of = |row: &&UnitRow| row.study == study;
+        analysis.units.iter().filter(of).flat_map(UnitRow::themes).collect::<BTreeSet<_>>().len()
+    };
+    let before = &analysis.summary.accumulation;
+    assert!(!before.is_empty() && after.summary.accumulation.len() == before.len());
+    for (now, before) in after.summary.accumulation.iter().zip(before) {
+        assert_eq!(now.themes, voiced(&after, &now.study), "{}", now.study);
+        assert!(now.themes < before.themes);
+        // Whoever was heard last has heard all.
+        let sum: f64 = now.new_themes.iter().sum();
+        assert!((sum - now.themes as f64).abs() < 0.05, "{sum}");
+    }
 }
 
 /// The same passages as found, with the largest theme in pieces: four passages each in two new themes, one of them

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::recount::recount_accumulation;
 use crate::analysis::saved::*;
 
 /// Takes the edits back.
@@ -22,6 +23,7 @@ pub(super) fn restore(analysis: &mut Analysis) {
             row.moved_from = None;
         }
     }
+    recount_accumulation(&mut analysis.summary, &analysis.units);
 }
 
 /// What has to be kept to take the edits back; `None` when they changed nothing.

@@ -139,6 +139,10 @@ impl CodingError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
+            Self::Table(CorpusError::UnknownFormat { .. }) => {
+                "name a table of codes (CSV, XLSX, Parquet) or a REFI-QDA file; of an analysis, `leitmotif export ANALYSIS \
+                 --to codebook-csv` writes one"
+            }
             Self::Table(error) => return error.hint(),
             Self::Codes(error) => return error.hint(),
             Self::Analysis(AnalysisError::Embed(error)) => return error.hint(),

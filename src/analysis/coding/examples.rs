@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::CodingError;
 use super::given::{Given, Place};
 use super::policy::TELLING_WORDS;
-use crate::analysis::evaluation::{CodeRow, Stands, folded, passages_of_rows, placed};
+use crate::analysis::evaluation::{CodeRow, NOT_SAID, Stands, folded, passages_of_rows, placed};
 use crate::analysis::saved::UnitRow;
 use crate::corpus::words;
 use crate::theme::numbers::counted;
@@ -28,8 +28,8 @@ pub(super) struct Judged {
     pub(super) tells: Vec<bool>,
     /// Texts of the examples elsewhere.
     pub(super) elsewhere: Vec<String>,
-    /// Rows of coded passages that name nothing here.
-    pub(super) unknown: Option<String>,
+    /// What is to be told of rows of coded passages that name nothing here, or not what their words stand in.
+    pub(super) told: Vec<String>,
 }
 
 impl Judged {
@@ -75,12 +75,28 @@ pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result
         }
     }
     let mut unknown: Vec<Place> = Vec::new();
+    let mut elsewhere: Vec<(Place, String)> = Vec::new();
+    let mut unnamed: Vec<(Place, String)> = Vec::new();
     let mut coded: BTreeSet<usize> = BTreeSet::new();
     for sheet in &placed(&given.sheets, units) {
         let by_id = passages_of_rows(sheet, units);
         for (row, named) in sheet.rows.iter().zip(by_id) {
-            let place = Place::new(&sheet.path, row.line);
-            let rows = said.passages.of_row(row, &named);
+            let place = Place { sheet: sheet.sheet.clone(), ..Place::new(&sheet.path, row.line) };
+            let rows = match named {
+                // Who is named did not say it: it teaches the code, and is nobody's of these interviews.
+                Err(NOT_SAID) if row.excerpt.is_some() => {
+                    elsewhere.push((place.clone(), row.id.clone()));
+                    said.passages.of_words_elsewhere(row)
+                }
+                Err(_) => {
+                    let rows = said.passages.of_row(row, &[]);
+                    if row.is_document && rows.first().is_some_and(|&at| at < kept.len()) {
+                        unnamed.push((place.clone(), row.id.clone()));
+                    }
+                    rows
+                }
+                Ok(units) => said.passages.of_row(row, &units),
+            };
             if rows.is_empty() {
                 unknown.push(place);
                 continue;
@@ -101,20 +117,48 @@ pub(super) fn judged(given: &Given, units: &[UnitRow], kept: &[usize]) -> Result
         is_coded: (0..n).map(|row| coded.contains(&row)).collect(),
         tells: (0..n).map(|row| row < kept.len() && tell.contains(&row)).collect(),
         elsewhere: passages.elsewhere,
-        unknown: unknown.first().map(|first| {
-            format!(
-                "{} of coded passages {} nothing in these interviews and {} no words to learn from, the first is {first}",
-                counted(unknown.len(), "row"),
-                if unknown.len() == 1 { "names" } else { "name" },
-                if unknown.len() == 1 { "has" } else { "have" }
-            )
-        }),
+        told: told_of_rows(&unknown, &elsewhere, &unnamed),
     };
     for ((row, code), (is_said, _)) in says {
         let of_row = if is_said { &mut judged.has[row] } else { &mut judged.lacks[row] };
         of_row.insert(code);
     }
     Ok(judged)
+}
+
+/// What is to be told of rows: those that name nothing, those whose words are not in what they name, and those found
+/// by their words alone, with what they name.
+fn told_of_rows(unknown: &[Place], elsewhere: &[(Place, String)], unnamed: &[(Place, String)]) -> Vec<String> {
+    let forms = |n: usize, one: &'static str, several: &'static str| if n == 1 { one } else { several };
+    let rows = |n: usize| counted(n, "row");
+    let nothing = unknown.first().map(|first| {
+        let n = unknown.len();
+        format!(
+            "{} of coded passages {} nothing in these interviews and {} no words to learn from, the first is {first}",
+            rows(n),
+            forms(n, "names", "name"),
+            forms(n, "has", "have")
+        )
+    });
+    let lacking = elsewhere.first().map(|(first, id)| {
+        let n = elsewhere.len();
+        format!(
+            "{} of coded passages {} what does not have the words coded, the first is {first} (`{id}`): {} as an              example from elsewhere; name what the words stand in",
+            rows(n),
+            forms(n, "names", "name"),
+            forms(n, "taken", "each taken")
+        )
+    });
+    let found = unnamed.first().map(|(first, id)| {
+        let n = unnamed.len();
+        format!(
+            "{} of coded passages {} a document that is not here, the first is {first} (`{id}`): found by {} words alone",
+            rows(n),
+            forms(n, "names", "name"),
+            forms(n, "its", "their")
+        )
+    });
+    [nothing, lacking, found].into_iter().flatten().collect()
 }
 
 /// Who is meant by words.
@@ -126,6 +170,8 @@ struct Passages<'a> {
     texts: Vec<String>,
     by_text: HashMap<String, Vec<usize>>,
     elsewhere: Vec<String>,
+    /// Of what stands elsewhere its row, by the words.
+    row_elsewhere: HashMap<String, usize>,
 }
 
 impl<'a> Passages<'a> {
@@ -136,7 +182,7 @@ impl<'a> Passages<'a> {
             by_text.entry(text.clone()).or_default().push(row);
         }
         let row_of = kept.iter().copied().zip(0..).collect();
-        Self { units, kept, row_of, texts, by_text, elsewhere: Vec::new() }
+        Self { units, kept, row_of, texts, by_text, elsewhere: Vec::new(), row_elsewhere: HashMap::new() }
     }
 
     /// The passages that are an example, or that it is a part of; else it stands elsewhere.
@@ -151,14 +197,26 @@ impl<'a> Passages<'a> {
                 return rows;
             }
         }
-        self.stands_elsewhere(text, words_of)
+        let rows = self.stands_elsewhere(text);
+        self.by_text.insert(words_of, rows.clone());
+        rows
     }
 
-    fn stands_elsewhere(&mut self, text: &str, words_of: String) -> Vec<usize> {
-        let row = self.kept.len() + self.elsewhere.len();
-        self.elsewhere.push(text.to_owned());
-        self.by_text.insert(words_of, vec![row]);
+    fn stands_elsewhere(&mut self, text: &str) -> Vec<usize> {
+        let (kept, next) = (self.kept.len(), self.elsewhere.len());
+        let row = *self.row_elsewhere.entry(folded(text)).or_insert(kept + next);
+        if row == kept + next {
+            self.elsewhere.push(text.to_owned());
+        }
         vec![row]
+    }
+
+    /// Words that a row has, as an example that nobody of these interviews said.
+    fn of_words_elsewhere(&mut self, row: &CodeRow) -> Vec<usize> {
+        match row.excerpt.as_deref() {
+            Some(text) if words(text) > 0 => self.stands_elsewhere(text),
+            _ => Vec::new(),
+        }
     }
 
     /// Those that a row means: `named` are the units of its id.
@@ -286,6 +344,24 @@ mod tests {
         assert_eq!(judged.elsewhere.len(), 1);
         assert!(examples[0].contains(&0) && examples[0].contains(&n_kept) && examples[1].contains(&1), "{examples:?}");
         assert!(judged.is_judged(0) && that_tell(&judged).is_empty(), "{:?}", that_tell(&judged));
+    }
+
+    #[test]
+    fn words_that_the_document_named_does_not_have_are_told_and_nobody_s_here() {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let units = load(&fixture).unwrap().units;
+        let kept: Vec<usize> = (0..units.len()).filter(|&unit| units[unit].vector.is_some()).collect();
+        let own = &units[kept[0]].position.file;
+        let other = units.iter().map(|unit| &unit.position.file).find(|file| *file != own).unwrap();
+        let table = |file: &str| format!("document,quote,code\n{file},@0,a\n");
+        let (judged, n_kept) = of(&[&table(own)]);
+        assert!(judged.told.is_empty() && judged.has[0].contains(&0), "{:?}", judged.told);
+        let (judged, _) = of(&[&table(other)]);
+        assert!(judged.has[0].is_empty() && judged.has[n_kept].contains(&0));
+        assert!(judged.told[0].contains("line 2") && judged.told[0].contains("does not have"), "{:?}", judged.told);
+        // A document that is not here contradicts nothing.
+        let (judged, _) = of(&[&table("walk_99.md")]);
+        assert!(judged.has[0].contains(&0) && judged.told[0].contains("is not here"), "{:?}", judged.told);
     }
 
     #[test]

@@ -107,9 +107,10 @@ pub(crate) fn code_with_notes(
             Ok::<Vec<bool>, CodingError>(placed)
         })?;
     let mut warnings = given.warnings.clone();
+    warnings.extend(given::of_unknown_language(given, source));
     let mut next = Vec::new();
     if let Some(decisions) = decided {
-        warnings.extend([&decisions.judged.unknown, &decisions.found_by_name].into_iter().flatten().cloned());
+        warnings.extend(decisions.judged.told.iter().chain(&decisions.found_by_name).cloned());
         themes::add_codes(&mut analysis, given, &decisions, options, source, progress)?;
         next = next::next(&analysis, given, &decisions, options.next);
     }

@@ -145,7 +145,7 @@ fn expected(agreed: Agreed, n_judged: usize) -> ExpectedAgreement {
     let share = |of: usize| (of > 0).then(|| rounded(both as f64 / of as f64));
     let interval = |of: usize| wilson(both, of).map(|(low, high)| (rounded(low), rounded(high)));
     ExpectedAgreement {
-        basis: format!("cross-validated on {}", counted(n_judged, "example")),
+        basis: format!("cross-validated on {} that people coded", counted(n_judged, "passage")),
         coded,
         found,
         both,

@@ -82,6 +82,9 @@ pub struct NotGrouped {
     pub not_asked_for: usize,
     /// In a group, but without a passage that was clustered on: they count as asked where they answered.
     pub without_passages: usize,
+    /// Of a group, but without any answer: the groups do not count them.
+    #[serde(default)]
+    pub without_answers: usize,
 }
 
 /// How far groups were asked the same questions.
@@ -144,7 +147,8 @@ pub enum Finding {
     Likely,
     /// What is seen may be chance.
     NoClearDifference,
-    /// The same, and fewer than five participants asked in a group, or an interval wider than ±25 points.
+    /// The same, and fewer than five participants asked in a group, or an interval more than 50 points wide; with more than two
+    /// groups that of the highest and the lowest share, of equal shares the widest.
     TooFew,
 }
 

@@ -1,6 +1,7 @@
 //! Why groups cannot be compared.
 
 use crate::analysis::saved::group_name;
+use crate::theme::numbers::counted;
 
 /// Why there is nothing to compare.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,12 +36,14 @@ pub enum ComparisonError {
     #[error("bands are for the numbers of an attribute, and studies and questions are none")]
     NothingToBand,
     /// Everybody is in one group, or nobody in any.
-    #[error("{} by {by}: a comparison needs two groups", match group { Some(group) => format!("everybody is in the group `{group}`"), None => "nobody is in a group".into() })]
+    #[error("{}: a comparison needs two groups", only_group(by, group.as_deref(), *without))]
     OneGroup {
         /// What makes the groups.
         by: String,
         /// The only group.
         group: Option<String>,
+        /// Participants without a value.
+        without: usize,
         /// Attributes that might make more.
         known: Vec<String>,
     },
@@ -53,6 +56,18 @@ pub enum ComparisonError {
     /// There are no themes.
     #[error("the analysis has no themes")]
     NoThemes,
+}
+
+fn only_group(by: &str, group: Option<&str>, without: usize) -> String {
+    match (group, without) {
+        (Some(group), 0) => format!("everybody is in the group `{group}` by {by}"),
+        (Some(group), without) => {
+            let have = if without == 1 { "has" } else { "have" };
+            let others = counted(without, "participant");
+            format!("by {by} whoever is in a group is in `{group}`, and {others} {have} no value")
+        }
+        (None, _) => format!("nobody is in a group by {by}"),
+    }
 }
 
 impl ComparisonError {

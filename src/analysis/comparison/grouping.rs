@@ -140,13 +140,21 @@ impl Grouping {
             }
         }
         if design == Design::Between {
+            let answered: BTreeSet<usize> = voices.values().flatten().copied().collect();
             // Groups nobody of which was heard are groups all the same.
             for (person, value) in value_of_person.iter().enumerate().filter(|&(person, _)| wanted(person)) {
                 match value {
                     Some(value) => _ = voices.entry(value.clone()).or_default(),
                     None => left_out.missing_value += 1,
                 }
-                left_out.without_passages += usize::from(value.is_some() && !people.heard[person]);
+                if value.is_some() && !people.heard[person] {
+                    let count = if answered.contains(&person) {
+                        &mut left_out.without_passages
+                    } else {
+                        &mut left_out.without_answers
+                    };
+                    *count += 1;
+                }
             }
         }
         let question_of = |name: &str| question_names.iter().position(|known| known.as_deref() == Some(name));
@@ -171,6 +179,7 @@ impl Grouping {
             return Err(ComparisonError::OneGroup {
                 by,
                 group: names.pop(),
+                without: left_out.missing_value,
                 known: if options.by == By::Study { attributes.clone() } else { Vec::new() },
             });
         }

@@ -164,6 +164,7 @@ mod tests {
         CodeSheet {
             coder: "anna".into(),
             path: "anna.csv".into(),
+            sheet: None,
             layout: String::new(),
             ignored: Vec::new(),
             rows: analysis.units.iter().enumerate().map(row).collect(),

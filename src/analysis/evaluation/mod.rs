@@ -16,6 +16,7 @@
 mod agreement;
 mod codes;
 mod disagreements;
+mod excerpts;
 mod given;
 mod items;
 mod material;
@@ -39,7 +40,7 @@ use self::material::*;
 pub(crate) use self::own::own_rows;
 pub(crate) use self::placed::placed;
 use self::rows::*;
-pub(in crate::analysis) use self::rows::{folded, passages_of_rows};
+pub(in crate::analysis) use self::rows::{NOT_SAID, folded, passages_of_rows};
 use crate::analysis::saved::Analysis;
 use crate::stats::agreement::{Estimate, Overlap, best_match, cohen_kappa, krippendorff_alpha, with_intervals};
 

@@ -172,6 +172,7 @@ mod tests {
         CodeSheet {
             coder: "anna".into(),
             path: "a.qdpx".into(),
+            sheet: None,
             layout: String::new(),
             ignored: Vec::new(),
             rows: stretches.iter().map(row).collect(),

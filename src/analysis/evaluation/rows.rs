@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::agreement::*;
+use super::excerpts::{parts_around_gaps, readings};
 use super::material::*;
 
 use super::codes::{CodeRow, CodeSheet, CodesError, Stands};
@@ -12,7 +13,7 @@ pub(super) use crate::corpus::named::Target;
 use crate::corpus::named::{AMBIGUOUS, Index, UNKNOWN};
 use crate::corpus::words;
 
-const NOT_SAID: &str = "the words coded are not in it";
+pub(in crate::analysis) const NOT_SAID: &str = "the words coded are not in it";
 pub(super) const SAID_AGAIN: &str = "the words coded stand in several passages of it";
 
 /// Words by which a stretch is known.
@@ -57,9 +58,12 @@ pub(super) fn find_rows<'s>(sheet: &'s CodeSheet, material: &Material, index: &I
     Ok(found)
 }
 
-/// For each row of a sheet the units that it means; none where it names nothing here, or an answer of several
+/// For each row of a sheet the units that it means, or why it means none; no units where it names an answer of several
 /// passages or a person without telling the words.
-pub(in crate::analysis) fn passages_of_rows(sheet: &CodeSheet, units: &[UnitRow]) -> Vec<Vec<usize>> {
+pub(in crate::analysis) fn passages_of_rows(
+    sheet: &CodeSheet,
+    units: &[UnitRow],
+) -> Vec<Result<Vec<usize>, &'static str>> {
     let material = Material::of_units(units);
     let index = material.index();
     let unit = |target| match target {
@@ -67,8 +71,8 @@ pub(in crate::analysis) fn passages_of_rows(sheet: &CodeSheet, units: &[UnitRow]
         Target::Answer(answer) if material.answers[answer].len() == 1 => Some(material.answers[answer][0]),
         Target::Answer(_) | Target::Person(_) => None,
     };
-    let targets = |row: &CodeRow| targets_of(row, &index, &material).unwrap_or_default();
-    sheet.rows.iter().map(|row| targets(row).into_iter().filter_map(unit).collect()).collect()
+    let units_of = |targets: Vec<Target>| targets.into_iter().filter_map(unit).collect();
+    sheet.rows.iter().map(|row| targets_of(row, &index, &material).map(units_of)).collect()
 }
 
 /// What a row means.
@@ -105,8 +109,54 @@ fn answers_of(person: usize, material: &Material) -> Vec<usize> {
     answers
 }
 
-/// The passages of some answers that the coded words stand in.
+/// The passages of some answers that the coded words stand in, as they are written or without what a program put
+/// around them.
 fn in_answers(excerpt: &str, answers: &[usize], material: &Material) -> Result<Vec<Target>, &'static str> {
+    for reading in readings(excerpt) {
+        match as_written(&reading, answers, material) {
+            Err(NOT_SAID) => {}
+            found => return found,
+        }
+    }
+    let parts = parts_around_gaps(excerpt).and_then(|parts| passages_around_gaps(&parts, answers, material));
+    parts.map(|units| units.into_iter().map(Target::Passage).collect()).ok_or(NOT_SAID)
+}
+
+/// The passages of the one answer in which all parts of an excerpt stand, one behind the other.
+fn passages_around_gaps(parts: &[String], answers: &[usize], material: &Material) -> Option<Vec<usize>> {
+    let parts: Vec<String> = parts.iter().map(|part| folded(part)).collect();
+    let in_answer = |&answer: &usize| {
+        let units = &material.answers[answer];
+        let (text, spans) = laid_out(units, material);
+        let start = text.find(&parts[0])?;
+        let mut end = start;
+        for part in &parts {
+            end += text[end..].find(part.as_str())? + part.len();
+        }
+        Some(voices(start..end, &spans, units))
+    };
+    let mut found = answers.iter().filter_map(in_answer);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// The folded text of some units in a row, and where each of them stands in it.
+fn laid_out(units: &[usize], material: &Material) -> (String, Vec<Range<usize>>) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for &unit in units {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(&folded(&material.units[unit].text));
+        spans.push(start..text.len());
+    }
+    (text, spans)
+}
+
+/// The passages of some answers that words stand in as they are written.
+fn as_written(excerpt: &str, answers: &[usize], material: &Material) -> Result<Vec<Target>, &'static str> {
     let places: BTreeSet<Vec<usize>> =
         answers.iter().flat_map(|&answer| passages_with(excerpt, &material.answers[answer], material)).collect();
     let whole = match places.len() {
@@ -132,16 +182,7 @@ fn the_passage(excerpt: &str, places: &BTreeSet<Vec<usize>>, material: &Material
 /// quotation marks do not matter. One set for each place at which the excerpt is in the answer, each set once.
 fn passages_with(excerpt: &str, units: &[usize], material: &Material) -> BTreeSet<Vec<usize>> {
     let excerpt = folded(excerpt);
-    let mut text = String::new();
-    let mut spans = Vec::new();
-    for &unit in units {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        let start = text.len();
-        text.push_str(&folded(&material.units[unit].text));
-        spans.push(start..text.len());
-    }
+    let (text, spans) = laid_out(units, material);
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let is_apart = |start: &usize| {
         let (above, below) = (&text[..*start], &text[start + excerpt.len()..]);
@@ -225,16 +266,33 @@ fn in_document(row: &CodeRow, index: &Index, material: &Material) -> Result<Vec<
     }
 }
 
-/// The passages that stand within an excerpt, which goes beyond an answer: the question was coded too.
+/// The passages that stand within an excerpt, which goes beyond an answer: the question was coded too. It may begin or
+/// end within a passage: that is one of them where it is a third of the passage.
 fn passages_within(excerpt: &str, answers: &[usize], material: &Material) -> Option<Vec<usize>> {
     let excerpt = folded(excerpt);
     let is_within = |unit: &usize| {
         let text = &material.units[*unit].text;
-        words(text) >= TELLING && excerpt.contains(&folded(text))
+        let text = folded(text);
+        words(&text) >= TELLING && (excerpt.contains(&text) || 3 * shared_at_ends(&excerpt, &text) >= text.len())
     };
     let units: Vec<usize> =
         answers.iter().flat_map(|&answer| &material.answers[answer]).copied().filter(is_within).collect();
     (!units.is_empty()).then_some(units)
+}
+
+/// How many bytes an excerpt begins with that a text ends with, or ends with that a text begins with; 0 where that is
+/// not enough to be known by.
+fn shared_at_ends(excerpt: &str, text: &str) -> usize {
+    let first_words = |text: &str| text.match_indices(' ').nth(TELLING - 1).map(|(at, _)| at);
+    let last_words = |text: &str| text.rmatch_indices(' ').nth(TELLING - 1).map(|(at, _)| at + 1);
+    let begins = first_words(excerpt).and_then(|end| text.rfind(&excerpt[..end]));
+    let begins = begins.filter(|&at| excerpt.starts_with(&text[at..])).map_or(0, |at| text.len() - at);
+    let ends = last_words(excerpt).and_then(|start| {
+        let last = &excerpt[start..];
+        text.find(last).map(|at| at + last.len())
+    });
+    let ends = ends.filter(|&end| excerpt.ends_with(&text[..end])).unwrap_or(0);
+    begins.max(ends)
 }
 
 /// The passages that an excerpt stands in which was cut short (`I swap shifts when …`); none where more than one answer
@@ -304,6 +362,53 @@ mod tests {
         assert_eq!(found("Nobody reads it. We keep the zebra log"), Ok(vec![Target::Passage(second)]));
         assert_eq!(found("We keep the zebra log at night."), Ok(vec![Target::Passage(first)]), "all of a passage");
         assert_eq!(found("the zebra lost"), Err(NOT_SAID));
+    }
+
+    #[test]
+    fn what_stands_around_the_words_coded_and_gaps_in_them_hide_them_not() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
+        let mut analysis = crate::analysis::load(&folder).unwrap();
+        let file = analysis.units[0].position.file.clone();
+        let own: Vec<usize> =
+            (0..analysis.units.len()).filter(|&at| analysis.units[at].position.file == file).take(2).collect();
+        analysis.units[own[0]].text = "We keep the zebra log at night, and nobody else reads what is in it.".to_owned();
+        analysis.units[own[1]].text = "The porter found an otter behind the boiler, which was new to us.".to_owned();
+        let material = Material::new(&analysis);
+        let index = material.index();
+        let found = |excerpt: &str| {
+            let row = CodeRow {
+                line: 2,
+                id: file.clone(),
+                is_document: true,
+                excerpt: Some(excerpt.to_owned()),
+                codes: Vec::new(),
+                denied: Vec::new(),
+                is_blank: false,
+                text: None,
+                stands: Stands::AsNamed,
+            };
+            targets_of(&row, &index, &material)
+        };
+        let (first, second) = (Target::Passage(own[0]), Target::Passage(own[1]));
+        for written in [
+            "KL: the zebra log at night",
+            "“the zebra log at night”",
+            "…the zebra log…",
+            "We keep the zebra [...] reads what is in it.",
+            "the ze-\nbra log at night",
+        ] {
+            assert_eq!(found(written), Ok(vec![first]), "{written}");
+        }
+        let over = "and nobody else reads what is in it. Anything else? The porter found an otter behind";
+        assert_eq!(found(over), Ok(vec![first, second]), "an end and a beginning");
+        for none in [
+            "KL: the zebra lost at night",
+            "reads what is [...] We keep the zebra",
+            "KL: log",
+            "an otter [...] the zebra log at",
+        ] {
+            assert_eq!(found(none), Err(NOT_SAID), "{none}");
+        }
     }
 
     #[test]

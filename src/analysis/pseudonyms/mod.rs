@@ -6,7 +6,9 @@
 //! is written, so that all of them are covered by one thing. `start`, `end`, `line` and `record` stay those of the
 //! original files, for whoever has them. It promises no anonymity: what people tell of themselves stays.
 
+mod addresses;
 mod ids;
+mod keywords;
 mod names;
 mod plain;
 mod policy;
@@ -30,11 +32,11 @@ pub(crate) use self::remains::{Remains, RemainsKind};
 use self::ids::Ids;
 use self::names::Names;
 use self::remains::remains;
-use self::replacing::{Replacer, uncapitalised};
+use self::replacing::Replacer;
 use self::walk::{UnitText, Walk};
 use super::codebook::Codebook;
 use super::saved::{Analysis, Pseudonyms};
-use crate::corpus::CorpusError;
+use crate::corpus::{CorpusError, natural_order};
 
 /// An analysis with pseudonyms, and what replaces ids and names in whatever else is written of it.
 pub(crate) struct Pseudonymised {
@@ -59,10 +61,8 @@ pub(crate) fn pseudonymised(
     listed: &[ListedName],
 ) -> Result<Pseudonymised, PseudonymError> {
     let names = Names::new(analysis, listed);
-    let texts = || analysis.units.iter().map(|unit| unit.text.as_str());
-    let uncapitalised = uncapitalised(texts(), &names);
     let kept: HashSet<String> = listed.iter().filter_map(ListedName::kept).collect();
-    let mut replacer = Replacer { names, ids: Ids::new(analysis, register, &kept), uncapitalised };
+    let mut replacer = Replacer { names, ids: Ids::new(analysis, register, &kept) };
     let mut ids = std::mem::take(&mut replacer.ids);
     ids.call_studies(analysis, |study| replacer.replaced(study).text);
     replacer.ids = ids;
@@ -121,6 +121,19 @@ impl Pseudonymised {
     /// a unit the words that are in it, and in its summary what else is.
     pub(crate) fn remains_of(&self, part: &Analysis) -> Vec<Remains> {
         remains(&self.analysis, Some(part), &self.units, &self.replacer)
+    }
+
+    /// Groups that an attribute makes in the order of what they are called now, where what they were called has ids or
+    /// names in it: its order would tell who is who. `None` where nothing of that is so.
+    pub(crate) fn order_of_groups(&self, names: &[String]) -> Option<Vec<String>> {
+        let mut called: Vec<(String, &String)> =
+            names.iter().map(|name| (self.walk().called("value", name), name)).collect();
+        if called.iter().all(|(new, old)| new == *old) {
+            return None;
+        }
+        called.sort_by(|(a, _), (b, _)| natural_order(a, b));
+        let names_in_order: Vec<String> = called.into_iter().map(|(_, old)| old.clone()).collect();
+        (names_in_order != names).then_some(names_in_order)
     }
 
     /// A text with ids and names replaced.
@@ -397,6 +410,40 @@ mod tests {
         let row = found.analysis.units.iter().find(|row| Some(&row.id) == found.id(&unit.id).as_ref()).unwrap();
         assert_eq!(row.text, "They will come. I heard that [name] forgot the rota again.");
         assert_eq!(found.text("Will they come?"), "Will they come?");
+    }
+
+    #[test]
+    fn a_label_of_keywords_is_replaced_as_they_are_and_what_stays_is_told() {
+        let mut analysis = specimen();
+        analysis.units[3].text = "We hope so, and I asked Hope.".into();
+        let theme = &mut analysis.summary.sections[0].themes[0];
+        let term = |like: &crate::theme::keywords::Keyword, term: &str| crate::theme::keywords::Keyword {
+            term: term.into(),
+            ..like.clone()
+        };
+        let like = theme.keywords[0].clone();
+        theme.keywords = vec![term(&like, "Hope"), term(&like, "rota"), term(&like, "hope")];
+        (theme.headline, theme.label) = (None, "Hope, rota".into());
+        let id = theme.id.clone();
+        let found = made(&analysis, "Hope");
+        let theme = &found.analysis.summary.sections[0].themes[0];
+        let terms: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
+        assert_eq!((theme.label.as_str(), terms), ("[name], rota", vec!["[name]", "rota", "hope"]));
+        let place = format!("keyword of {id}");
+        let told = found.remains.iter().filter(|it| it.place == place).map(|it| it.text.as_str());
+        assert_eq!(told.collect::<Vec<_>>(), ["hope"]);
+    }
+
+    #[test]
+    fn groups_called_by_ids_stand_in_the_order_of_pseudonyms_and_others_stay() {
+        let ids = ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8"];
+        let found = made(&with_ids(ids), "");
+        let names = ids.map(|id| format!("Team of {id}"));
+        // One order in 40,320 is that of the ids.
+        let order = found.order_of_groups(&names).unwrap_or(names.to_vec());
+        let called: Vec<String> = order.iter().map(|name| found.text(name)).collect();
+        assert!(called.is_sorted() && called.len() == 8, "{called:?}");
+        assert_eq!(found.order_of_groups(&["ward".to_owned(), "home".to_owned()]), None);
     }
 
     #[test]

@@ -5,10 +5,11 @@
 //! with others than it has. Whether a word of a text is meant is for
 //! [`replacing`](super::replacing) to say.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use super::PseudonymError;
+use super::addresses::words_beside;
 use super::policy::{MOST_SPELLINGS, NAME, NAME_COLUMNS, NOBODY, ORDINARY, PARTICLES, PLAYED, SHARED, SHORT, TITLES};
 use super::words::{has_capital, is_unspaced, key, without_accents, words};
 use crate::analysis::saved::{Analysis, Summary};
@@ -116,6 +117,8 @@ pub(super) struct Name {
     pub(super) is_ordinary: bool,
     /// Initials alone, `T. R.`: never replaced, but told.
     pub(super) is_initials: bool,
+    /// An ordinary word by itself, `Will` or `Al`: without a capital it is not worth telling.
+    pub(super) is_known_word: bool,
 }
 
 /// The names of an analysis.
@@ -127,6 +130,8 @@ pub(super) struct Names {
     pub(super) unspaced: Vec<(String, String)>,
     /// As they were found, for the researcher to see: in labels, ids and columns.
     pub(super) found: BTreeSet<String>,
+    /// Those of one word that somebody says without a capital.
+    pub(super) uncapitalised: BTreeSet<String>,
 }
 
 impl Names {
@@ -136,27 +141,31 @@ impl Names {
             listed.iter().filter(|listed| listed.is_kept()).map(|listed| key(&listed.name)).collect();
         found.retain(|name| !kept.contains(&key(name)));
         let mut gathered = Gathered { names: BTreeMap::new(), unspaced: BTreeMap::new(), kept };
-        for listed in listed.iter().filter(|listed| !listed.is_kept()) {
-            gathered.add(&listed.name, listed.replacement.as_deref(), true);
-        }
-        for name in &found {
-            gathered.add(name, None, false);
-        }
+        let listed: Vec<(&str, Option<&str>)> = listed
+            .iter()
+            .filter(|listed| !listed.is_kept())
+            .map(|listed| (listed.name.as_str(), listed.replacement.as_deref()))
+            .collect();
+        let found_names: Vec<(&str, Option<&str>)> = found.iter().map(|name| (name.as_str(), None)).collect();
+        gathered.add_all(&listed, Origin::Listed);
+        gathered.add_all(&found_names, Origin::Found);
         gathered.add_spellings(&Accented::new(analysis));
-        let uncapitalised = uncapitalised(analysis, &gathered);
+        let said = Uncapitalised::new(analysis, &gathered);
         let mut names = Self { found, ..Self::default() };
         for (words, gathered) in gathered.names {
-            let ordinary = match words.as_slice() {
-                [word] => {
-                    let is_short = word.chars().count() <= SHORT;
-                    let said = !gathered.is_listed && uncapitalised.contains(word);
-                    is_short || said || ORDINARY.contains(&word.as_str())
-                }
+            let is_known_word = match words.as_slice() {
+                [word] => word.chars().count() <= SHORT || ORDINARY.contains(&word.as_str()),
                 _ => false,
+            };
+            let is_said = |word: &String| match gathered.origin {
+                Origin::Listed => false,
+                Origin::PartOfListed => said.beside_capitals.contains(word),
+                Origin::Found => said.anywhere.contains(word),
             };
             let name = Name {
                 replacement: gathered.replacement,
-                is_ordinary: ordinary,
+                is_ordinary: is_known_word || (words.len() == 1 && is_said(&words[0])),
+                is_known_word,
                 is_initials: words.iter().all(|word| word.chars().count() == 1),
                 words,
             };
@@ -167,6 +176,7 @@ impl Names {
         }
         names.unspaced = gathered.unspaced.into_iter().collect();
         names.unspaced.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        names.uncapitalised = said.anywhere;
         names
     }
 }
@@ -185,8 +195,18 @@ impl ListedName {
 
 struct GatheredName {
     replacement: String,
-    /// It stands in the list as it is, not as a part of another or elsewhere.
-    is_listed: bool,
+    origin: Origin,
+}
+
+/// Where a name is from, and so how much it takes to hold it for another word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// It stands in the list as it is.
+    Listed,
+    /// A word of one that does.
+    PartOfListed,
+    /// In labels, ids and columns, or only in another spelling.
+    Found,
 }
 
 struct Gathered {
@@ -196,14 +216,26 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// A name, and what of it is one too: each of its words, `T. Reed`, `Tom R.`.
-    fn add(&mut self, name: &str, replacement: Option<&str>, is_listed: bool) {
-        if is_unspaced(name) {
-            self.unspaced.entry(name.trim().to_owned()).or_insert_with(|| replacement.unwrap_or(NAME).to_owned());
-            return;
+    /// Names with what stands for them, and then their parts: a name that stands there itself is not taken for a part
+    /// of another, in whichever order they stand.
+    fn add_all(&mut self, names: &[(&str, Option<&str>)], origin: Origin) {
+        for (name, replacement) in names {
+            let replacement = replacement.unwrap_or(NAME);
+            if is_unspaced(name) {
+                self.unspaced.entry(name.trim().to_owned()).or_insert_with(|| replacement.to_owned());
+            } else {
+                self.insert(words(name).into_iter().map(|word| word.key).collect(), replacement, origin);
+            }
         }
+        let of_parts = if origin == Origin::Listed { Origin::PartOfListed } else { origin };
+        for (name, replacement) in names.iter().filter(|(name, _)| !is_unspaced(name)) {
+            self.add_parts(name, *replacement, of_parts);
+        }
+    }
+
+    /// What of a name is one too: each of its words, `T. Reed`, `Tom R.`.
+    fn add_parts(&mut self, name: &str, replacement: Option<&str>, origin: Origin) {
         let all: Vec<String> = words(name).into_iter().map(|word| word.key).collect();
-        self.insert(all.clone(), replacement.unwrap_or(NAME), is_listed);
         let is_title = |word: &String| TITLES.contains(&word.as_str());
         let own: Vec<String> = all.iter().skip_while(|word| is_title(word)).cloned().collect();
         let whole = replacement.unwrap_or(NAME);
@@ -213,24 +245,24 @@ impl Gathered {
             for (at, word) in own.iter().enumerate() {
                 let letters = word.chars().filter(|c| c.is_alphabetic()).count();
                 if letters > 1 && !PARTICLES.contains(&word.as_str()) && !is_title(word) && !is_part(word) {
-                    self.insert(vec![word.clone()], part(at), false);
+                    self.insert(vec![word.clone()], part(at), origin);
                 }
             }
         }
         if let [first, .., last] = own.as_slice() {
             let initial = |word: &str| word.chars().take(1).collect::<String>();
-            self.insert(vec![initial(first), last.clone()], whole, false);
-            self.insert(vec![first.clone(), initial(last)], whole, false);
-            self.insert(vec![initial(first), initial(last)], whole, false);
+            self.insert(vec![initial(first), last.clone()], whole, origin);
+            self.insert(vec![first.clone(), initial(last)], whole, origin);
+            self.insert(vec![initial(first), initial(last)], whole, origin);
         }
     }
 
     /// What came first stays.
-    fn insert(&mut self, words: Vec<String>, replacement: &str, is_listed: bool) {
+    fn insert(&mut self, words: Vec<String>, replacement: &str, origin: Origin) {
         if words.is_empty() || self.kept.contains(&words.join(" ")) {
             return;
         }
-        self.names.entry(words).or_insert_with(|| GatheredName { replacement: replacement.to_owned(), is_listed });
+        self.names.entry(words).or_insert_with(|| GatheredName { replacement: replacement.to_owned(), origin });
     }
 
     /// The same names as they are spelt without accents, and with the accents of the texts. What is a name as it
@@ -258,7 +290,7 @@ impl Gathered {
         };
         for (words, replacement) in added {
             if words.len() > 1 || !words.iter().any(is_none) {
-                self.insert(words, &replacement, false);
+                self.insert(words, &replacement, Origin::Found);
             }
         }
     }
@@ -300,19 +332,41 @@ impl Accented {
     }
 }
 
-/// The words of names that somebody says without a capital.
-fn uncapitalised(analysis: &Analysis, gathered: &Gathered) -> BTreeSet<String> {
-    let single: BTreeSet<&str> =
-        gathered.names.keys().filter(|words| words.len() == 1).map(|words| words[0].as_str()).collect();
-    let mut found = BTreeSet::new();
-    for unit in &analysis.units {
-        for word in words(&unit.text) {
-            if single.contains(word.key.as_str()) && !has_capital(&unit.text[word.at.clone()]) {
-                found.insert(word.key);
+/// The words of names that somebody says without a capital; in addresses nobody says them.
+struct Uncapitalised {
+    anywhere: BTreeSet<String>,
+    /// In a passage in which other words have capitals: where a recogniser wrote none, that tells nothing.
+    beside_capitals: BTreeSet<String>,
+}
+
+impl Uncapitalised {
+    fn new(analysis: &Analysis, gathered: &Gathered) -> Self {
+        let single: HashSet<&str> =
+            gathered.names.keys().filter(|words| words.len() == 1).map(|words| words[0].as_str()).collect();
+        let mut found = Self { anywhere: BTreeSet::new(), beside_capitals: BTreeSet::new() };
+        if single.is_empty() {
+            return found;
+        }
+        for unit in &analysis.units {
+            let has_capitals = writes_capitals(&unit.text);
+            for word in words_beside(&unit.text) {
+                if single.contains(word.key.as_str()) && !has_capital(&unit.text[word.at.clone()]) {
+                    if has_capitals {
+                        found.beside_capitals.insert(word.key.clone());
+                    }
+                    found.anywhere.insert(word.key);
+                }
             }
         }
+        found
     }
-    found
+}
+
+/// Whether a word of a text begins with a capital, beside `I`, which recognisers write in texts without any.
+fn writes_capitals(text: &str) -> bool {
+    words_beside(text)
+        .iter()
+        .any(|word| has_capital(&text[word.at.clone()]) && word.key.split('\'').next() != Some("i"))
 }
 
 /// Names in speaker labels, in ids of participants, and in columns that hold names.
@@ -340,7 +394,9 @@ fn name_in(label: &str) -> Option<String> {
         .map(|word| label[word.at].to_owned())
         .filter(|word| !is_nobody(word) && word.chars().all(|c| !c.is_numeric()))
         .collect();
-    let is_name = !is_part(label) && own.iter().any(|word| word.chars().count() > 1);
+    // `Tom Reed (Interviewer)` plays a part, and has a name all the same.
+    let before_remark = label.split(['(', '[']).next().unwrap_or(label);
+    let is_name = !(is_part(label) && is_part(before_remark)) && own.iter().any(|word| word.chars().count() > 1);
     is_name.then(|| own.join(" "))
 }
 

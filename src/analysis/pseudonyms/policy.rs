@@ -64,6 +64,10 @@ pub(super) const GROUP_DIGITS: usize = 2;
 pub(super) const SHORT: usize = 2;
 /// Letters from which a name takes a genitive without apostrophe: `Annas`.
 pub(super) const GENITIVE: usize = 3;
+/// Words before which a short name has a plural too: `the Wus`. Of others, `Als` and `Jos` are words.
+pub(super) const BEFORE_FAMILIES: &[&str] = &["the"];
+/// Letters before an apostrophe behind which the capital of a name stands: `d'Arcy`.
+pub(super) const LONGEST_ELISION: usize = 2;
 /// Spellings of one name with and without accents: `Günther Müller-Lüdenscheidt` has twenty-seven.
 pub(super) const MOST_SPELLINGS: usize = 64;
 /// Participants whose ids share a word from which on the word is no name: `ward_1`, `ward_2`.

@@ -16,7 +16,7 @@ use rand_xoshiro::rand_core::SeedableRng;
 use super::PseudonymError;
 use super::policy::{DIGITS, GROUP_DIGITS, GROUP_PREFIXES, PREFIXES};
 use crate::analysis::saved::{Analysis, ParticipantSummary, REGISTER};
-use crate::corpus::{ReadOptions, quoted, read_table_that, some};
+use crate::corpus::{ReadOptions, natural_order, quoted, read_table_that, some};
 use crate::files;
 use crate::stats::draws::shuffle;
 
@@ -110,6 +110,23 @@ impl Register {
             }
         }
         Ok(register)
+    }
+
+    /// Pseudonyms that are the real id of somebody else: a reader would take them for that person.
+    pub(crate) fn borrowed(&self, analysis: &Analysis) -> Vec<String> {
+        let people = &analysis.summary.participants;
+        let taken = ids_of(people);
+        let mut found: Vec<String> = people
+            .iter()
+            .filter_map(|person| {
+                let pseudonym = self.of(&person.study, &person.participant)?;
+                let is_own = person.participant.split('/').any(|own| own.eq_ignore_ascii_case(pseudonym));
+                (!is_own && taken.contains(&pseudonym.to_lowercase())).then(|| pseudonym.to_owned())
+            })
+            .collect();
+        found.sort_by(|a, b| natural_order(a, b));
+        found.dedup();
+        found
     }
 
     fn read(path: &Path) -> Result<Self, PseudonymError> {
@@ -310,6 +327,11 @@ mod tests {
         };
         let given = table(&|at| format!("Nurse {at}"), people.len()).unwrap();
         assert_eq!(given.of(&analysis.summary.studies[0].name, people[2]), Some("Nurse 2"));
+        assert!(given.borrowed(&analysis).is_empty());
+        let next = table(&|at| people[(at + 1) % people.len()].to_owned(), people.len()).unwrap();
+        assert_eq!(next.borrowed(&analysis).len(), people.len(), "each is called as the next one is");
+        let own = table(&|at| people[at].to_owned(), people.len()).unwrap();
+        assert!(own.borrowed(&analysis).is_empty(), "their own id is nobody else's");
         assert!(matches!(table(&|at| format!("N{at}"), people.len() - 2), Err(PseudonymError::Missing { n: 2, .. })));
         let told = table(&|at| if at < 2 { "N".into() } else { format!("N {at}") }, people.len()).unwrap_err();
         assert!(matches!(told, PseudonymError::File { line: 3, .. }), "the header is line 1: {told}");

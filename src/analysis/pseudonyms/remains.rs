@@ -11,10 +11,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::addresses::{MAIL, WEB, words_beside};
+use super::keywords;
 use super::policy::{CAPITALISED, LONG_NUMBER, NOUNS_WITH_CAPITALS, TITLES};
 use super::replacing::{Replaced, Replacer};
 use super::walk::UnitText;
-use super::words::{has_capital, joins, may_start_sentence, words};
+use super::words::{has_capital, joins, key, may_start_sentence};
 use crate::analysis::saved::{Analysis, UnitRow};
 
 /// What may tell who somebody is.
@@ -79,8 +81,8 @@ static FORMS: LazyLock<Vec<(RemainsKind, Regex)>> = LazyLock::new(|| {
         r"(?i)\b(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s)?(?:{MONTHS})\b(?:,?\s(?:19|20)\d\d)?|(?:{MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?|(?:born|geboren|née?|birthday)\b[^.\n]{{0,20}}?(?:19|20)\d\d)\b"
     );
     let forms = [
-        (RemainsKind::Mail, r"(?i)[\w.+'-]+@[\w-]+(?:\.[\w-]+)+".to_owned()),
-        (RemainsKind::Web, r#"(?i)\b(?:https?://|www\.)[^\s<>"”)]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|eu|de|fr|nl|at|ch|co\.uk|ac\.uk|org\.uk|nhs\.uk)\b(?:/[^\s<>"”)]*)?"#.to_owned()),
+        (RemainsKind::Mail, MAIL.to_owned()),
+        (RemainsKind::Web, WEB.to_owned()),
         (RemainsKind::Date, dates),
         (RemainsKind::Postcode, r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}|[A-Z][0-9][A-Z] [0-9][A-Z][0-9]|[0-9]{4} [A-Z]{2}|[0-9]{5}(?:-[0-9]{4})?)\b".to_owned()),
         (RemainsKind::Number, r"\+?\(?\d(?:[ ()./\u{a0}–-]{0,2}\d){5,}".to_owned()),
@@ -108,6 +110,7 @@ pub(super) fn remains(
     let times_in = if held.is_some() { "file" } else { "interview" };
     let mut found = Vec::new();
     let mut seen_questions: HashSet<&str> = HashSet::new();
+    let mut small: HashSet<(&str, &str, String)> = HashSet::new();
     for (at, unit) in analysis.units.iter().enumerate() {
         let mut add = |kind, text: &str, place: String| {
             found.push(Remains { unit: unit.id.clone(), kind, text: text.to_owned(), place });
@@ -123,7 +126,12 @@ pub(super) fn remains(
         }
         let before = doubts.get(unit.id.as_str()).copied();
         for doubt in before.iter().flat_map(|text| &text.new.doubtful) {
-            add_said(RemainsKind::DoubtfulName, &doubt.at, &doubt.word, "");
+            // Without a capital a word may come a hundred times: once in an interview is enough.
+            if doubt.is_small && !small.insert((&unit.study, &unit.participant, key(&doubt.word))) {
+                continue;
+            }
+            let more = if doubt.is_small { ", and wherever else it has no capital" } else { "" };
+            add_said(RemainsKind::DoubtfulName, &doubt.at, &doubt.word, more);
         }
         for (kind, at, word) in before.iter().flat_map(|text| ids_in(&text.new)) {
             add_said(kind, &at, word, "");
@@ -149,6 +157,13 @@ pub(super) fn remains(
         }
     }
     found.extend(beside(analysis, part));
+    let of_keywords = keywords::doubtful(&part.unwrap_or(analysis).summary, replacer).into_iter();
+    found.extend(of_keywords.map(|(text, place)| Remains {
+        unit: String::new(),
+        kind: RemainsKind::DoubtfulName,
+        text,
+        place,
+    }));
     found
 }
 
@@ -296,7 +311,7 @@ impl Likely {
         for (at, unit) in analysis.units.iter().enumerate() {
             let own = (unit.participant.as_str(), false);
             let &(interview, nouns) = people.get(&(unit.study.as_str(), unit.participant.as_str())).unwrap_or(&own);
-            let all = words(&unit.text);
+            let all = words_beside(&unit.text);
             let mut next = 0;
             while next < all.len() {
                 let word = &all[next];
@@ -324,9 +339,9 @@ impl Likely {
                 if likely {
                     let place = all[first].at.start..all[last].at.end;
                     let keys: Vec<&str> = all[first..=last].iter().map(|word| word.key.as_str()).collect();
-                    let key = keys.join(" ");
-                    let key = key.strip_suffix("'s").unwrap_or(&key).to_owned();
-                    let said = capitals.entry(key).or_default();
+                    let name = keys.join(" ");
+                    let name = name.strip_suffix("'s").unwrap_or(&name).to_owned();
+                    let said = capitals.entry(name).or_default();
                     said.interviews.insert((&unit.study, interview));
                     if counts(unit, &place) {
                         said.times += 1;

@@ -5,13 +5,12 @@
 //! and joined by spaces, hyphens or underscores. One that is an ordinary word too (`Will`) counts with a capital
 //! within a sentence; at its start only where nobody says the word without a capital, or as a possessive.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::ids::Ids;
 use super::names::{Name, Names};
-use super::policy::GENITIVE;
-use super::words::{Word, has_capital, joins, key, may_start_sentence, without_possessive, words};
+use super::policy::{BEFORE_FAMILIES, GENITIVE, SHORT};
+use super::words::{Word, has_capital, joins, may_start_sentence, without_possessive, words};
 
 /// A text with ids and names replaced.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +34,8 @@ pub(super) struct Doubt {
     pub(super) word: String,
     /// Its bytes in the new text.
     pub(super) at: Range<usize>,
+    /// It has no capital.
+    pub(super) is_small: bool,
 }
 
 /// Names and ids, ready to be replaced.
@@ -42,8 +43,6 @@ pub(super) struct Doubt {
 pub(super) struct Replacer {
     pub(super) names: Names,
     pub(super) ids: Ids,
-    /// Ordinary words among the names that somebody says without a capital.
-    pub(super) uncapitalised: HashSet<String>,
 }
 
 /// What becomes of a stretch of a text.
@@ -65,7 +64,17 @@ impl<'r> Change<'r> {
 }
 
 impl Replacer {
+    /// What becomes of a text.
     pub(super) fn replaced(&self, text: &str) -> Replaced {
+        self.replaced_within(text, false)
+    }
+
+    /// What becomes of a keyword, which stands at the start of no sentence: it is written as people write it most.
+    pub(super) fn term(&self, term: &str) -> Replaced {
+        self.replaced_within(term, true)
+    }
+
+    fn replaced_within(&self, text: &str, is_term: bool) -> Replaced {
         let ids = self.ids.in_text(text).into_iter();
         let mut changes: Vec<Change> =
             ids.map(|id| Change { at: id.at, new: id.new, is_name: false, is_short: id.is_short }).collect();
@@ -78,11 +87,16 @@ impl Replacer {
         let words = words(text);
         let mut next = 0;
         while next < words.len() {
-            next += match self.name_at(text, &words[next..]) {
+            let before = next.checked_sub(1).map(|before| &words[before]);
+            next += match self.name_at(text, before, &words[next..], is_term) {
                 Some(Found { at, name, n, is_certain }) => {
+                    // In a keyword whatever may be a name is told.
                     if is_certain {
                         add(&mut changes, Change::name(at, &name.replacement));
-                    } else if has_capital(&text[at.clone()]) {
+                    } else if has_capital(&text[at.clone()])
+                        || name.is_told_in_small()
+                        || (is_term && !name.is_initials)
+                    {
                         doubts.push(at);
                     }
                     n
@@ -97,13 +111,15 @@ impl Replacer {
     }
 
     /// The longest name that begins with the first of some words.
-    fn name_at<'r>(&'r self, text: &str, words: &[Word]) -> Option<Found<'r>> {
+    fn name_at<'r>(&'r self, text: &str, before: Option<&Word>, words: &[Word], is_term: bool) -> Option<Found<'r>> {
         let first = &words[0];
+        let is_family = before.is_some_and(|word| BEFORE_FAMILIES.contains(&word.key.as_str()));
+        let least = if is_family { SHORT } else { GENITIVE };
         let stem = without_possessive(first, text);
         let genitive = first
             .key
             .strip_suffix('s')
-            .filter(|stem| stem.chars().count() >= GENITIVE && has_capital(&text[first.at.clone()]));
+            .filter(|stem| stem.chars().count() >= least && has_capital(&text[first.at.clone()]));
         let keys = [Some(first.key.as_str()), stem.map(|(stem, _)| stem), genitive];
         let alike = keys.into_iter().flatten().filter_map(|key| self.names.by_first.get(key)).flatten();
         let mut best: Option<Found> = None;
@@ -111,9 +127,10 @@ impl Replacer {
             if best.as_ref().is_some_and(|best| best.name.words.len() >= name.words.len()) {
                 continue;
             }
-            if let Some(end) = end_of(name, text, words) {
+            if let Some(end) = end_of(name, text, words, least) {
                 let at = first.at.start..end;
-                let is_certain = self.is_certain(name, text, &at, end < words[name.words.len() - 1].at.end);
+                let is_possessive = end < words[name.words.len() - 1].at.end;
+                let is_certain = self.is_certain(name, text, &at, is_possessive || is_term);
                 best = Some(Found { at, name, n: name.words.len(), is_certain });
             }
         }
@@ -121,7 +138,8 @@ impl Replacer {
     }
 
     /// Whether a word is meant as a name.
-    fn is_certain(&self, name: &Name, text: &str, at: &Range<usize>, is_possessive: bool) -> bool {
+    /// `is_none_else`: with a capital it can be nothing else, as a possessive.
+    fn is_certain(&self, name: &Name, text: &str, at: &Range<usize>, is_none_else: bool) -> bool {
         if name.is_initials {
             return false;
         }
@@ -134,7 +152,9 @@ impl Replacer {
             return true;
         }
         has_capital(&text[at.clone()])
-            && (is_possessive || !may_start_sentence(text, at.start) || !self.uncapitalised.contains(&name.words[0]))
+            && (is_none_else
+                || !may_start_sentence(text, at.start)
+                || !self.names.uncapitalised.contains(&name.words[0]))
     }
 }
 
@@ -148,8 +168,15 @@ struct Found<'r> {
     is_certain: bool,
 }
 
-/// The byte at which a name ends, where the words are its own.
-fn end_of(name: &Name, text: &str, words: &[Word]) -> Option<usize> {
+impl Name {
+    /// Whether it is told where it stands without a capital: all but ordinary words and initials, which often do.
+    fn is_told_in_small(&self) -> bool {
+        !self.is_known_word && !self.is_initials && self.words.len() == 1
+    }
+}
+
+/// The byte at which a name ends, where the words are its own; `least`: letters from which it takes an `s`.
+fn end_of(name: &Name, text: &str, words: &[Word], least: usize) -> Option<usize> {
     let own = words.get(..name.words.len())?;
     let joined = own.windows(2).all(|pair| joins(&text[pair[0].at.end..pair[1].at.start], &pair[0]));
     let (last, before) = own.split_last()?;
@@ -169,7 +196,7 @@ fn end_of(name: &Name, text: &str, words: &[Word]) -> Option<usize> {
         return Some(end);
     }
     let genitive = last.key.strip_suffix('s') == Some(wanted.as_str())
-        && wanted.chars().count() >= GENITIVE
+        && wanted.chars().count() >= least
         && has_capital(&text[last.at.clone()]);
     genitive.then(|| last.at.end - 1)
 }
@@ -199,6 +226,7 @@ fn applied(text: &str, changes: &[Change], doubts: &[Range<usize>], ids_left: &[
     let doubt = |replaced: &Replaced, at: &Range<usize>| Doubt {
         word: text[at.clone()].to_owned(),
         at: replaced.moved(at.clone()),
+        is_small: !has_capital(&text[at.clone()]),
     };
     replaced.doubtful = doubts.iter().map(|at| doubt(&replaced, at)).collect();
     replaced.ids_left = ids_left.iter().map(|at| doubt(&replaced, at)).collect();
@@ -226,30 +254,6 @@ impl Replaced {
     }
 }
 
-/// The words of ordinary names that a text says without a capital.
-pub(super) fn uncapitalised<'t>(texts: impl Iterator<Item = &'t str>, names: &Names) -> HashSet<String> {
-    let ordinary: HashSet<&str> = names
-        .by_first
-        .values()
-        .flatten()
-        .filter(|name| name.is_ordinary && name.words.len() == 1)
-        .map(|name| name.words[0].as_str())
-        .collect();
-    let mut found = HashSet::new();
-    if ordinary.is_empty() {
-        return found;
-    }
-    for text in texts {
-        for word in words(text) {
-            let written = &text[word.at.clone()];
-            if !has_capital(written) && ordinary.contains(key(written).as_str()) {
-                found.insert(word.key);
-            }
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,17 +262,24 @@ mod tests {
 
     /// A replacer for a list of names, in the specimen; `said`: what somebody says beside.
     fn replacer(names: &str, said: &[&str]) -> Replacer {
+        replacer_where(names, said, false)
+    }
+
+    /// `is_all`: nobody says anything else.
+    fn replacer_where(names: &str, said: &[&str], is_all: bool) -> Replacer {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("names.csv");
         std::fs::write(&path, format!("name,replacement\n{names}")).unwrap();
         let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
         let mut analysis = load(&fixture).unwrap();
+        if is_all {
+            analysis.units.truncate(said.len());
+        }
         for (unit, text) in analysis.units.iter_mut().zip(said) {
             unit.text = text.to_string();
         }
         let names = Names::new(&analysis, &read_names(&path).unwrap());
-        let uncapitalised = uncapitalised(said.iter().copied(), &names);
-        Replacer { names, ids: Ids::default(), uncapitalised }
+        Replacer { names, ids: Ids::default() }
     }
 
     fn check(names: &str, said: &[&str], pairs: &[(&str, &str)]) {
@@ -362,6 +373,59 @@ mod tests {
         check("Grace\n", &["by the grace of"], &[("Grace said so", "Grace said so")]);
         let doubtful = replacer("Will\n", &["it will be"]).replaced("Will they? Will.").doubtful;
         assert_eq!(doubtful.iter().map(|doubt| doubt.at.clone()).collect::<Vec<_>>(), [0..4, 11..15]);
+    }
+
+    #[test]
+    fn a_listed_name_goes_in_whichever_order_it_stands() {
+        for list in ["Marc-Luc d'Aubray\nd'Aubray\n", "d'Aubray\nMarc-Luc d'Aubray\n", "Marc-Luc d'Aubray\n"] {
+            check(
+                list,
+                &["Nights with d'Aubray."],
+                &[("with d'Aubray and the d'Aubrays", "with [name] and the [name]s")],
+            );
+        }
+        check("Rosa Teller,A B\nTeller,C\n", &["the teller was kind"], &[("the teller, Rosa Teller", "the C, A B")]);
+    }
+
+    #[test]
+    fn an_address_says_no_word_in_small_letters() {
+        let pairs = [("Rosa covers the nights.", "[name] covers the nights.")];
+        check("Rosa Winterbourne\n", &["Write to rosa.w@bakery.example or @rosa."], &pairs);
+        let left = [("Teller covers the nights.", "Teller covers the nights.")];
+        check("Rosa Teller\n", &["Ask the teller."], &left);
+    }
+
+    #[test]
+    fn where_nobody_writes_capitals_that_tells_nothing_of_a_listed_name() {
+        let replacer = replacer_where("Rosa Winterbourne\n", &["i cover for rosa, and I'm late"], true);
+        assert_eq!(replacer.replaced("i cover for rosa").text, "i cover for [name]");
+    }
+
+    #[test]
+    fn what_stays_in_small_letters_is_told_unless_it_is_an_ordinary_word() {
+        let told = |list: &str, said: &str| replacer(list, &[said]).replaced(said).doubtful.len();
+        assert_eq!(told("Rosa Teller\n", "Then the teller was kind"), 1);
+        assert_eq!(told("Will\n", "then it will do"), 0);
+    }
+
+    #[test]
+    fn a_keyword_with_a_capital_is_a_name_and_one_without_is_told() {
+        let replacer = replacer("Hope\n", &["we hope so"]);
+        assert_eq!(replacer.replaced("Hope so").text, "Hope so");
+        assert_eq!(replacer.term("Hope").text, "[name]");
+        let small = replacer.term("hope");
+        assert_eq!((small.text.as_str(), small.doubtful.len()), ("hope", 1));
+        assert!(replacer.term("rota").doubtful.is_empty());
+    }
+
+    #[test]
+    fn short_names_have_a_plural_after_the_article_alone() {
+        check("Wu\nAl\n", &[], &[("we met the Wus", "we met the [name]s"), ("das ist Als Kind", "das ist Als Kind")]);
+    }
+
+    #[test]
+    fn marks_that_are_not_seen_hide_no_name() {
+        check("Isidora\n", &[], &[("Isi\u{ad}dora and Isidora\u{200b}", "[name] and [name]\u{200b}")]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::walk::Walk;
 use crate::analysis::codebook::{Action, Codebook, Edit};
 use crate::analysis::saved::{Analysis, RoleSummary, SharedText, Summary, UnitRow};
 use crate::corpus::{Role, natural_order};
+use crate::notes::NotesFrom;
 
 /// The rows, and how much was replaced in distinct questions.
 pub(super) fn replaced(analysis: &Analysis, walk: &Walk) -> (Vec<UnitRow>, usize) {
@@ -77,6 +78,10 @@ pub(super) fn settle(summary: &mut Summary, roles: &[RoleSummary], walk: &Walk) 
         input.bytes = 0;
     }
     manifest.also_read.clear();
+    manifest.coding.iter_mut().flat_map(|coding| &mut coding.files).for_each(|file| file.blake3.clear());
+    if let Some(NotesFrom::File { blake3, .. }) = manifest.notes.as_mut().map(|notes| &mut notes.from) {
+        blake3.clear();
+    }
     manifest.inputs.sort_by(|a, b| natural_order(&a.path, &b.path));
     let ids = &walk.replacer.ids;
     let new: BTreeSet<&str> = ids.studies.values().chain(ids.files.values()).map(String::as_str).collect();

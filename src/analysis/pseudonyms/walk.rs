@@ -10,9 +10,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::PseudonymError;
 use super::plain::is_plain;
 use super::replacing::{Replaced, Replacer};
+use super::{PseudonymError, keywords};
 use crate::analysis::saved::SharedText;
 
 /// Fields that hold words of the program's own, ids of themes, hashes: no text of anybody.
@@ -54,7 +54,7 @@ pub(super) struct Walk<'r> {
     pub(super) replacer: &'r Replacer,
     /// The units' texts, by their old ids: a quote or headline is replaced as its unit is.
     pub(super) units: &'r HashMap<String, UnitText>,
-    /// What a headline or quote became, by its words on one line: labels repeat them.
+    /// What a headline, a quote or keywords became, by its words on one line: labels repeat them.
     pub(super) slices: &'r HashMap<String, String>,
 }
 
@@ -136,6 +136,11 @@ impl Walk<'_> {
         is_slice.then(|| unit.new.text[unit.new.moved(from..from + text.len())].to_owned())
     }
 
+    /// What a field of no study in particular becomes.
+    pub(super) fn called(&self, key: &str, text: &str) -> String {
+        self.string(key, "", text)
+    }
+
     fn string(&self, key: &str, study: &str, text: &str) -> String {
         let ids = &self.replacer.ids;
         match key {
@@ -152,6 +157,8 @@ impl Walk<'_> {
             }),
             "name" | "group" | "groups" | "compared" if ids.studies.contains_key(text) => ids.study(text),
             // A number is seldom an id there, and a letter is a grade.
+            // A keyword, of a theme or of a group.
+            "term" => self.replacer.term(text).text,
             "attributes" | "value" if is_plain(text.trim()) => text.to_owned(),
             "attributes" | "value" => ids.whole(text).map_or_else(|| self.text(text), str::to_owned),
             _ => self.text(text),
@@ -173,6 +180,9 @@ impl Walk<'_> {
             Value::Object(fields) => {
                 if let (Some(new), Some(old)) = (self.slice(fields), fields.get("text").and_then(Value::as_str)) {
                     found.insert(one_line(old), one_line(&new));
+                }
+                if let Some((old, new)) = keywords::label(fields, self.replacer) {
+                    found.entry(one_line(&old)).or_insert(new);
                 }
                 fields.values().for_each(|one| self.gather(one, found));
             }

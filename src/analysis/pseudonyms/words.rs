@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::policy::TITLES;
+use super::policy::{LONGEST_ELISION, TITLES};
 
 /// A word of a text.
 #[derive(Clone, Debug)]
@@ -27,6 +27,11 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// What stands within words and is not seen: soft hyphens of PDF and Word, joiners and spaces without width.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
 /// The words of a text, in their order.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
@@ -38,8 +43,9 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         }
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = characters.peek() {
-            let inner = |c| text[at..].chars().nth(1).is_some_and(is_letter) && is_apostrophe(c);
-            if (digits && c.is_numeric()) || (!digits && (is_letter(c) || inner(c))) {
+            let inner = |c| is_apostrophe(c) && seen_after(&text[at..]).is_some_and(is_letter);
+            let unseen = |c| is_unseen(c) && seen_after(&text[at..]).is_some_and(|c| is_letter(c) || is_apostrophe(c));
+            if (digits && c.is_numeric()) || (!digits && (is_letter(c) || inner(c) || unseen(c))) {
                 end = at + c.len_utf8();
                 characters.next();
             } else {
@@ -51,10 +57,15 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     found
 }
 
+/// The character after the first of a text that is seen.
+fn seen_after(text: &str) -> Option<char> {
+    text.chars().skip(1).find(|&c| !is_unseen(c))
+}
+
 /// The form in which words are compared.
 pub(super) fn key(word: &str) -> String {
     let plain = |c: char| if is_apostrophe(c) { '\'' } else { c };
-    word.nfc().map(plain).flat_map(char::to_lowercase).collect()
+    word.chars().filter(|&c| !is_unseen(c)).nfc().map(plain).flat_map(char::to_lowercase).collect()
 }
 
 /// How else a word is spelt where people leave accents out, as it is compared: `jose` for `josé`; `muller` and
@@ -124,9 +135,11 @@ pub(super) fn may_start_sentence(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether a word is written with a capital.
+/// Whether a word is written with a capital; that of `d'Arcy` stands behind the apostrophe.
 pub(super) fn has_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
+    let is_capital = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
+    let behind = word.split_once(is_apostrophe).filter(|(before, _)| before.chars().count() <= LONGEST_ELISION);
+    is_capital(word) || behind.is_some_and(|(_, behind)| is_capital(behind))
 }
 
 /// Whether words of a script are not set apart by spaces, or take endings without any: a name in it is looked for
@@ -151,6 +164,18 @@ mod tests {
         );
         assert_eq!(keys("Jose\u{301} José 'quoted'"), ["josé", "josé", "quoted"]);
         assert_eq!(keys(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn marks_that_are_not_seen_part_no_word() {
+        assert_eq!(keys("Isi\u{ad}dora, Ru\u{200b}pert\u{200b}'s, end\u{ad} of"), ["isidora", "rupert's", "end", "of"]);
+        assert_eq!(keys("one\u{200b} two"), ["one", "two"]);
+    }
+
+    #[test]
+    fn a_capital_may_stand_behind_an_apostrophe() {
+        assert!(["Rosa", "d'Aubray", "O’Neal"].into_iter().all(has_capital));
+        assert!(!["rosa", "d'aubray", "it's", "grand'Rue"].into_iter().any(has_capital));
     }
 
     #[test]

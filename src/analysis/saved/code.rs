@@ -86,7 +86,7 @@ pub(in crate::analysis) fn is_zero(n: &usize) -> bool {
 /// were left out in turn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ExpectedAgreement {
-    /// `cross-validated on N examples`
+    /// `cross-validated on N passages that people coded`
     pub basis: String,
     /// Passages to which people gave the code.
     pub coded: usize,

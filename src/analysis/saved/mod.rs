@@ -8,6 +8,7 @@ mod answers;
 mod attributes;
 mod code;
 mod manifest;
+mod next;
 pub(crate) mod people;
 mod store;
 mod summary;
@@ -20,11 +21,10 @@ pub(in crate::analysis) use attributes::attribute_named;
 pub(crate) use attributes::{group_name, other_names};
 pub use code::*;
 pub use manifest::*;
+pub use next::{NewCodebook, OUR_FILES};
 pub(in crate::analysis) use store::REGISTER;
-pub(crate) use store::load_without_vectors;
-pub use store::{
-    OUR_FILES, StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save,
-};
+pub use store::{StoreError, Target, codebook_path, is_analysis, is_part_of_analysis, load, read_codebook, save};
+pub(crate) use store::{codebook_outlived_a_run, load_without_vectors};
 pub use summary::*;
 pub use theme::*;
 pub use unit::*;

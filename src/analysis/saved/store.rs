@@ -4,7 +4,7 @@
 //! `codebook.toml` in it, and nothing else touched: whatever lies beside them stays. They are written to
 //! an unfinished folder inside it, which is then renamed to [`NEXT`]. With that one step the new analysis
 //! holds: from then on each file is read from there while it is there, and they are moved into place
-//! one by one, by this run or, after a kill, by the next. So at every instant there is one whole
+//! one by one, by this run or, after a kill, by the next (`next`). So at every instant there is one whole
 //! analysis, on every file system that can rename. `analysis.json` tells size, shape and BLAKE3 of the
 //! others and of itself, and [`load`] believes nothing that does not fit. A folder counts as an analysis
 //! by what its `analysis.json` says; one that is somebody else's is never written to. A `codebook.toml`
@@ -19,21 +19,16 @@ use ndarray::Array2;
 use ndarray_npy::WriteNpyExt;
 
 use super::answers;
+use super::next::{
+    BEFORE, CODEBOOK, NEXT, NewCodebook, OUR_FILES, SUMMARY, UNITS, VECTORS, finish, place_of, was_changed,
+};
 use super::{Analysis, SCHEMA_VERSION, SavedFile, SavedFiles, Summary};
 use crate::corpus::opening;
 use crate::embed::npy;
 use crate::files::{self, SAVING, UnfinishedFolder};
 
-const SUMMARY: &str = "analysis.json";
-const UNITS: &str = "answers.parquet";
-const VECTORS: &str = "vectors.npy";
-const CODEBOOK: &str = "codebook.toml";
-/// What an analysis folder holds of ours.
-pub const OUR_FILES: [&str; 4] = [SUMMARY, UNITS, VECTORS, CODEBOOK];
 /// Who is called what, where that is kept with it.
 pub(in crate::analysis) const REGISTER: &str = "pseudonyms.csv";
-/// A saved analysis whose files are being moved into place.
-const NEXT: &str = ".leitmotif-next";
 /// Stands in `analysis.json` where its own hash will, and is as long.
 const NO_SEAL: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// Bytes that are read at a time where nothing is made of them.
@@ -53,13 +48,16 @@ impl Target {
     /// will be replaced. What a killed run left there is finished or removed.
     ///
     /// # Errors
-    /// [`StoreError::Exists`], [`StoreError::Occupied`], [`StoreError::Foreign`],
+    /// [`StoreError::Exists`], [`StoreError::NotAFolder`], [`StoreError::Occupied`], [`StoreError::Foreign`],
     /// [`StoreError::Read`] for an `analysis.json` that is damaged, [`StoreError::Write`].
     pub fn check(folder: &Path, force: bool) -> Result<Self, StoreError> {
         let failed = |error: io::Error| StoreError::write(folder, error);
         let place = files::target_of(folder).map_err(failed)?;
         remove_remains_of_earlier_programs(&place);
         let mut replaces = false;
+        if place.is_file() {
+            return Err(StoreError::NotAFolder { path: folder.into() });
+        }
         if place.exists() {
             let _alone = lock(&place).map_err(failed)?;
             let mut entries = fs::read_dir(&place).map_err(failed)?.flatten();
@@ -101,27 +99,6 @@ fn is_unfinished(name: &std::ffi::OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(SAVING) || name == NEXT)
 }
 
-/// Where a file of the analysis is: being moved, or in its place.
-fn place_of(folder: &Path, name: &str) -> PathBuf {
-    let next = folder.join(NEXT).join(name);
-    if next.is_file() { next } else { folder.join(name) }
-}
-
-/// Moves what a saved analysis still has to move; what cannot be moved is read from where it is.
-fn finish(folder: &Path) {
-    let next = folder.join(NEXT);
-    if next.is_dir() {
-        for name in OUR_FILES {
-            if next.join(name).is_file() {
-                let _ = fs::rename(next.join(name), folder.join(name));
-            }
-        }
-        // It holds nothing else, and stays if it does.
-        let _ = fs::remove_dir(&next);
-        files::sync_folder(folder);
-    }
-}
-
 /// Earlier programs wrote to `.NAME.saving-XXXXXX` beside the folder; of what they left, only folders
 /// with nothing but files of an analysis in them are removed.
 fn remove_remains_of_earlier_programs(folder: &Path) {
@@ -141,12 +118,13 @@ fn remove_remains_of_earlier_programs(folder: &Path) {
     }
 }
 
-/// Saves an analysis with its codebook; without one, a codebook that is there stays as it is.
+/// Saves an analysis with its codebook; without one, and where it is no longer what the new one was made from, a
+/// codebook that is there stays as it is.
 ///
 /// # Errors
 /// [`StoreError::Exists`] when another run saved one there meanwhile that was not to be replaced,
 /// [`StoreError::Write`]; what was there before is whole then.
-pub fn save(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Result<(), StoreError> {
+pub fn save(analysis: &Analysis, codebook: Option<NewCodebook>, target: &Target) -> Result<(), StoreError> {
     let folder = &target.folder;
     let failed = |error: io::Error| StoreError::write(folder, error);
     let made = !folder.exists();
@@ -159,7 +137,7 @@ pub fn save(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Res
     saved
 }
 
-fn save_into(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Result<(), StoreError> {
+fn save_into(analysis: &Analysis, codebook: Option<NewCodebook>, target: &Target) -> Result<(), StoreError> {
     let folder = &target.folder;
     let failed = |error: io::Error| StoreError::write(folder, error);
     let _alone = lock(folder).map_err(failed)?;
@@ -185,8 +163,9 @@ fn save_into(analysis: &Analysis, codebook: Option<&str>, target: &Target) -> Re
     let summary = sealed(&Summary { files: Some(written), ..analysis.summary.clone() })
         .map_err(|error| StoreError::write(&at(SUMMARY), error))?;
     write_file(&at(SUMMARY), |out| out.write_all(&summary))?;
-    if let Some(text) = codebook {
-        write_file(&at(CODEBOOK), |out| out.write_all(text.as_bytes()))?;
+    if let Some(codebook) = codebook {
+        write_file(&at(CODEBOOK), |out| out.write_all(codebook.text.as_bytes()))?;
+        write_file(&at(BEFORE), |out| out.write_all(codebook.before().as_bytes()))?;
     }
     for name in OUR_FILES.iter().filter(|name| at(name).exists()) {
         files::keep_mode(&folder.join(name), &at(name)).map_err(|error| StoreError::write(&at(name), error))?;
@@ -284,6 +263,12 @@ pub fn read_codebook(folder: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         Err(opening::Refused::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::read_codebook(&path, error)),
     }
+}
+
+/// Whether the codebook was changed since a run read it that was killed while it saved: it holds, and not what that
+/// run made of it.
+pub(crate) fn codebook_outlived_a_run(folder: &Path) -> bool {
+    was_changed(folder)
 }
 
 /// Whether a folder holds a saved analysis of this program, damaged ones among them.
@@ -463,6 +448,12 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
+    /// A file has the name of the folder.
+    #[error("{} is a file, and an analysis is a folder", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// The folder holds something else, or nothing.
     #[error("{} is not an analysis folder: it has no {SUMMARY}", folder.display())]
     NotAnAnalysis {
@@ -535,6 +526,7 @@ impl StoreError {
             Self::Occupied { .. } => {
                 Some("name another folder with `-o`, a new or an empty one: what is in this one is left alone".into())
             }
+            Self::NotAFolder { .. } => Some("name a folder with `-o`, a new or an empty one".into()),
             Self::NotAnAnalysis { .. } => {
                 Some("an analysis folder is what `leitmotif themes INPUT -o FOLDER` writes".into())
             }

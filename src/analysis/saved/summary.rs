@@ -304,6 +304,13 @@ impl Summary {
         self.themes().find(|theme| theme.id == id)
     }
 
+    /// The themes of a category that are shown, and how many the researcher hid, which count all the same.
+    pub(crate) fn members_of(&self, category: &Category) -> (Vec<&Theme>, usize) {
+        let (hidden, shown): (Vec<&Theme>, Vec<&Theme>) =
+            category.themes.iter().filter_map(|id| self.theme(id)).partition(|theme| theme.hidden);
+        (shown, hidden.len())
+    }
+
     /// The recurring theme that a theme belongs to, unless the researcher hid it.
     pub(crate) fn shown_recurring(&self, theme: &Theme) -> Option<&RecurringSummary> {
         let id = theme.recurring.as_deref()?;

@@ -11,6 +11,7 @@ mod write;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+pub(super) use write::with_passages;
 pub use write::{Described, rewritten};
 
 /// The edits of one file, in its order.
@@ -289,6 +290,34 @@ impl Action {
             Self::Pin { theme, unit } => Some((theme, std::slice::from_ref(unit))),
             Self::Split { theme, units, .. } | Self::Divide { theme, units, .. } => Some((theme, units)),
             _ => None,
+        }
+    }
+
+    /// Ids of the passages that it names.
+    pub(super) fn units(&self) -> Vec<&String> {
+        match self {
+            Self::Pin { unit, .. }
+            | Self::Move { unit, .. }
+            | Self::Also { unit, .. }
+            | Self::Not { unit, .. }
+            | Self::PassageMemo { unit, .. } => vec![unit],
+            Self::Split { units, .. } | Self::New { units, .. } | Self::Divide { units, .. } => units.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn units_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Pin { unit, .. }
+            | Self::Move { unit, .. }
+            | Self::Also { unit, .. }
+            | Self::Not { unit, .. }
+            | Self::PassageMemo { unit, .. } => vec![unit],
+            Self::Split { units, .. } | Self::New { units, .. } | Self::Divide { units, .. } => {
+                units.iter_mut().collect()
+            }
+            _ => Vec::new(),
         }
     }
 

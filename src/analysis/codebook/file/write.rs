@@ -1,7 +1,7 @@
 //! Themes → `codebook.toml`, around what the researcher wrote.
 
 use super::is_by_hand;
-use toml_edit::{Document, DocumentMut, Item, RawString, Table, TomlError};
+use toml_edit::{Document, DocumentMut, Formatted, Item, RawString, Table, TableLike, TomlError, Value};
 
 /// Lines that begin so are the program's, and are written anew.
 const OURS: &str = "#:";
@@ -74,6 +74,52 @@ pub fn rewritten(before: Option<&str>, themes: &[Described]) -> Result<String, T
     }
     let text = document.to_string();
     Ok(if windows { text.replace('\n', "\r\n") } else { text })
+}
+
+/// The file with passages called as `now` tells; nothing else of it changes.
+///
+/// # Errors
+/// When it is no TOML.
+pub(in crate::analysis::codebook) fn with_passages(
+    text: &str,
+    now: &dyn Fn(&str) -> String,
+) -> Result<String, TomlError> {
+    let windows = text.contains("\r\n");
+    let mut document = Document::parse(text.replace("\r\n", "\n"))?.into_mut();
+    rename_in(document.as_table_mut(), now);
+    let text = document.to_string();
+    Ok(if windows { text.replace('\n', "\r\n") } else { text })
+}
+
+/// Keys whose values are passages.
+const OF_PASSAGES: [&str; 3] = ["unit", "units", "pin"];
+
+fn rename_in(table: &mut dyn TableLike, now: &dyn Fn(&str) -> String) {
+    for (key, item) in table.iter_mut() {
+        let is_of_passages = OF_PASSAGES.contains(&key.get());
+        match item {
+            Item::Value(value) => rename_value(value, is_of_passages, now),
+            Item::Table(table) => rename_in(table, now),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|table| rename_in(table, now)),
+            Item::None => {}
+        }
+    }
+}
+
+fn rename_value(value: &mut Value, is_of_passages: bool, now: &dyn Fn(&str) -> String) {
+    match value {
+        Value::String(id) if is_of_passages => {
+            let name = now(id.value());
+            if name != *id.value() {
+                let decor = id.decor().clone();
+                *id = Formatted::new(name);
+                *id.decor_mut() = decor;
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| rename_value(value, is_of_passages, now)),
+        Value::InlineTable(table) => rename_in(table, now),
+        _ => {}
+    }
 }
 
 /// A file without themes; what was there stays on top.
@@ -155,6 +201,20 @@ mod tests {
              #: Not found in this run: what stands below waits until it is found again.\n[theme.\"Q1.8\"]\nhide = true\n\n\
              #: one\n[theme.\"Q1.1\"]\n\n#: three\n[theme.\"Q1.3\"]\n\n[[move]]\nunit = \"a\"\nto = \"Q1.1\"\n# last words\n"
         );
+    }
+
+    #[test]
+    fn passages_are_called_otherwise_where_they_are_named_and_nowhere_else() {
+        let before = "# a/b#1 here\r\n[theme.\"Q1.1\"]\r\nname = 'a/b#1'\r\npin = [ 'a/b#1' , \"a/b#2\", ] # why\r\n\
+                      split = [{ name = \"a/b#1\", units = [\"a/b#1\"] }]\r\n[[move]]\r\nunit  =  \"a/b#1\" # first\r\n\
+                      to = \"a/b#1\"\r\n[[memo]]\r\nunit = \"a/b#12\"\r\ntext = \"a/b#1\"\r\n";
+        let now = |id: &str| if id == "a/b#1" { "a/b#3".to_owned() } else { id.to_owned() };
+        let after = before
+            .replace("pin = [ 'a/b#1' ,", "pin = [ \"a/b#3\" ,")
+            .replace("units = [\"a/b#1\"]", "units = [\"a/b#3\"]")
+            .replace("unit  =  \"a/b#1\" #", "unit  =  \"a/b#3\" #");
+        assert_eq!(with_passages(before, &now).unwrap(), after);
+        assert_eq!(with_passages(before, &|id| id.to_owned()).unwrap(), before);
     }
 
     #[test]

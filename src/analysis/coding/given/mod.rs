@@ -8,6 +8,7 @@
 //! them, by its rules. It knows no interviews, corrects nothing, and refuses what contradicts itself, with file and
 //! line.
 
+mod language;
 mod lists;
 mod meaning;
 mod names;
@@ -19,6 +20,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub(super) use self::language::of_unknown_language;
 use super::CodingError;
 use super::policy::MOST_CODES;
 use crate::analysis::evaluation::{
@@ -334,7 +336,7 @@ impl Given {
                     if self.place(code).is_some() || !seen.insert(key(code)) {
                         continue;
                     }
-                    let place = Place::new(&sheet.path, row.line);
+                    let place = Place { sheet: sheet.sheet.clone(), ..Place::new(&sheet.path, row.line) };
                     if names.contains_key(&key(code)) {
                         return Err(self.shared_name(code, place));
                     }

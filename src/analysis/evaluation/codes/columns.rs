@@ -3,7 +3,7 @@
 use super::cells::{Said, Splitting};
 use super::interviews::{Found, Interviews, Titled};
 use super::titles::{
-    ANSWER, CODE, CODER, DOCUMENT, EXCERPT, EXCERPT_OF_DOCUMENT, ID, PARTICIPANT, UNIT, WORDS, applied,
+    ANSWER, CODE, CODED, CODER, DOCUMENT, EXCERPT, EXCERPT_OF_DOCUMENT, ID, NAME, PARTICIPANT, UNIT, WORDS, applied,
 };
 use super::*;
 
@@ -12,6 +12,9 @@ use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some, words};
 /// What to write where a row contradicts itself.
 const HOW_TO_WRITE: &str = "write the codes that it has, `!code` where it is not that code, or `none` where there \
                             is nothing to code";
+
+/// Words from which a cell may be part of a sentence.
+const SENTENCE: usize = 3;
 
 pub(super) fn written(codes: &[String]) -> String {
     if codes.is_empty() { "no code".to_owned() } else { format!("`{}`", codes.join("; ")) }
@@ -84,7 +87,10 @@ impl Columns {
         let study = usual(STUDY);
         let parts = |participant: usize, answer| Ids::Parts { study, participant, answer };
         let document = usual(DOCUMENT).filter(free);
-        let words_of_document = || usual(EXCERPT).or_else(|| usual(EXCERPT_OF_DOCUMENT)).filter(free);
+        let coded = usual(&[CODED]).filter(|&column| holds_sentences(grid, column));
+        let words_of_document = || usual(EXCERPT).or_else(|| usual(EXCERPT_OF_DOCUMENT)).or(coded).filter(free);
+        // NVivo calls the document so; where the interviews are known, what stands there tells more.
+        let named = || usual(NAME).filter(|_| units.is_empty() && names_coded_words(&grid.header)).filter(free);
         // The numbers by which other programs know a passage are nothing here; ids of this program are.
         let has_own_ids = |column: &usize| {
             let ids = grid.rows.iter().map(|(_, cells)| cells.get(*column).map_or("", String::as_str));
@@ -108,7 +114,8 @@ impl Columns {
             .or_else(|| document.filter(|_| words_of_document().is_some()).map(Ids::Document))
             .or_else(|| usual(ID).filter(free).map(Ids::One))
             .or_else(|| usual(PARTICIPANT).map(|column| parts(column, None)))
-            .or_else(|| document.map(Ids::Document));
+            .or_else(|| document.map(Ids::Document))
+            .or_else(|| named().map(Ids::Document));
         let words = match ids {
             Some(Ids::Document(_)) => words_of_document(),
             Some(Ids::One(_) | Ids::Parts { .. }) | None => usual(EXCERPT).filter(free),
@@ -415,6 +422,17 @@ fn flag(cell: &str) -> Option<bool> {
         "" | "0" | "0.0" | "no" | "n" | "false" | "-" | "–" => Some(false),
         _ => None,
     }
+}
+
+/// Whether most cells of a column that say anything are sentences, or parts of them.
+fn holds_sentences(grid: &Grid, column: usize) -> bool {
+    let cells = grid.rows.iter().filter_map(|(_, cells)| cells.get(column)).filter(|cell| !cell.trim().is_empty());
+    let (mut sentences, mut all) = (0, 0);
+    for cell in cells {
+        sentences += usize::from(words(cell) >= SENTENCE);
+        all += 1;
+    }
+    2 * sentences > all
 }
 
 /// Whether most cells of a column are numbers of answers.

@@ -42,7 +42,7 @@ pub enum CodesError {
     /// A row that cannot be right.
     #[error("malformed `{path}`, line {line}: {reason}")]
     Row {
-        /// The file.
+        /// The file; of a workbook with the sheet.
         path: String,
         /// 1-based line.
         line: usize,
@@ -95,6 +95,16 @@ pub enum CodesError {
 }
 
 impl CodesError {
+    /// The same, where the line is one of a workbook's sheet.
+    pub(super) fn on_sheet(self, sheet: Option<&str>) -> Self {
+        match (self, sheet) {
+            (Self::Row { path, line, reason, hint }, Some(sheet)) => {
+                Self::Row { path: format!("{path}`, sheet `{sheet}"), line, reason, hint }
+            }
+            (error, _) => error,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         let and = |hint: &str, found: &str| if found.is_empty() { hint.to_owned() } else { format!("{hint}; {found}") };

@@ -17,6 +17,8 @@ use crate::corpus::{Grid, words};
 
 /// Words by which a cell is looked for in the interviews.
 const TELLING: usize = 4;
+/// Documents with names like one that are looked into.
+const MOST_LIKE: usize = 40;
 /// Rows that are looked for.
 const SAMPLE: usize = 60;
 
@@ -28,6 +30,8 @@ pub(super) struct Interviews<'a> {
     by_name: HashMap<String, Option<String>>,
     /// The same by the last number in their names.
     by_number: HashMap<String, Option<String>>,
+    /// All documents, with the words and numbers of their names.
+    parts: Vec<(String, Vec<String>)>,
 }
 
 /// The columns of a table that stand in the interviews.
@@ -37,6 +41,16 @@ pub(super) struct Found {
     pub(super) words: usize,
     /// Documents that the table calls otherwise, by its cells.
     pub(super) names: BTreeMap<String, String>,
+}
+
+/// How a document is found that a table names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Name,
+    /// By what is near its name.
+    NearName,
+    /// The same, and of names that are like it the one that has the words.
+    Words,
 }
 
 /// What the titles of a table tell.
@@ -60,6 +74,7 @@ impl<'a> Interviews<'a> {
             .flat_map(|unit| [unit.participant.split('/').next().unwrap_or_default(), &unit.position.file])
             .map(document_name)
             .collect();
+        let parts = names.iter().map(|name| (name.clone(), near(name))).collect();
         let (mut by_name, mut by_number) = (HashMap::new(), HashMap::new());
         for name in names {
             let parts = near(&name);
@@ -70,7 +85,7 @@ impl<'a> Interviews<'a> {
             }
         }
         let index = material.index();
-        (!units.is_empty()).then_some(Self { material, index, by_name, by_number })
+        (!units.is_empty()).then_some(Self { material, index, by_name, by_number, parts })
     }
 
     /// The columns whose words stand in the documents named: those that titles tell where any row is found by them.
@@ -90,15 +105,19 @@ impl<'a> Interviews<'a> {
     /// The pair of which most rows are found, and more than half of a sample; `is_told`: any row does for names that
     /// are exact.
     fn pair(&self, grid: &Grid, documents: &[usize], texts: &[usize], is_told: bool) -> Option<Found> {
-        for is_near in [false, true] {
+        for by in [By::Name, By::NearName, By::Words] {
             let mut best: Option<(usize, Found)> = None;
             for &document in documents {
-                let Some(names) = self.names(grid, document, is_near) else { continue };
+                let Some(known) = self.names(grid, document, by) else { continue };
                 for &words in texts.iter().filter(|&&words| words != document) {
+                    let names = match by {
+                        By::Name => known.clone(),
+                        By::NearName | By::Words => self.settled(grid, document, words, &known),
+                    };
                     let rows = sample(grid, document, words);
                     let name = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
                     let found = rows.iter().filter(|(id, words)| self.stands(&name(id), words)).count();
-                    let is_enough = found > 0 && ((is_told && !is_near) || 2 * found > rows.len());
+                    let is_enough = found > 0 && ((is_told && by == By::Name) || 2 * found > rows.len());
                     if is_enough && best.as_ref().is_none_or(|(most, _)| found > *most) {
                         best = Some((found, Found { document, words, names: names.clone() }));
                     }
@@ -112,22 +131,27 @@ impl<'a> Interviews<'a> {
     }
 
     /// For a column in which most cells name documents those that it calls otherwise; `None` for other columns.
-    fn names(&self, grid: &Grid, column: usize, is_near: bool) -> Option<BTreeMap<String, String>> {
+    fn names(&self, grid: &Grid, column: usize, by: By) -> Option<BTreeMap<String, String>> {
         let cells: BTreeSet<&str> = grid.rows.iter().map(|(_, row)| cell(row, column)).collect();
         let cells: Vec<&str> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
         let (known, unknown): (Vec<&str>, Vec<&str>) =
             cells.iter().copied().partition(|cell: &&str| self.is_document(cell));
         let mut names = BTreeMap::new();
-        if is_near {
+        if by != By::Name {
             names.extend(unknown.iter().filter_map(|cell| Some(((*cell).to_owned(), self.near_document(cell)?))));
         }
-        let is_useful = is_near != names.is_empty();
+        if by == By::Words {
+            // Which of them it is is found with the words beside them.
+            let may_be = unknown.iter().filter(|cell| names.contains_key(**cell) || !self.like(cell).is_empty());
+            return (2 * (known.len() + may_be.count()) > cells.len()).then_some(names);
+        }
+        let is_useful = (by == By::NearName) != names.is_empty();
         (is_useful && 2 * (known.len() + names.len()) > cells.len()).then_some(names)
     }
 
     /// Whether most cells of a column name documents.
     pub(super) fn are_documents(&self, grid: &Grid, column: usize) -> bool {
-        self.names(grid, column, false).is_some()
+        self.names(grid, column, By::Name).is_some()
     }
 
     fn is_document(&self, name: &str) -> bool {
@@ -144,6 +168,47 @@ impl<'a> Interviews<'a> {
         let mut numbers = parts.iter().filter(|part| is_number(part));
         let number = numbers.next().filter(|_| numbers.next().is_none() && parts.len() <= 2)?;
         self.by_number.get(number).cloned().flatten()
+    }
+
+    /// `known`, and the documents of cells whose name is like those of several, or like one only in part: the one that
+    /// has the words beside them, all of those that are looked for, and no other of which that is so.
+    fn settled(
+        &self,
+        grid: &Grid,
+        document: usize,
+        text: usize,
+        known: &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        let mut said: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (_, row) in &grid.rows {
+            let (name, said_in) = (cell(row, document), cell(row, text));
+            let is_open = !name.is_empty() && !known.contains_key(name) && words(said_in) >= TELLING;
+            let of_name = is_open.then(|| said.entry(name).or_default());
+            of_name.filter(|all| all.len() < SAMPLE).into_iter().for_each(|all| all.push(said_in));
+        }
+        let mut names = known.clone();
+        for (name, said) in said.into_iter().filter(|(name, _)| !self.is_document(name)) {
+            let like = self.like(name);
+            let mut held = like.into_iter().filter(|one| said.iter().all(|words| self.stands(one, words)));
+            if let (Some(only), None) = (held.next(), held.next()) {
+                names.insert(name.to_owned(), only.to_owned());
+            }
+        }
+        names
+    }
+
+    /// The documents whose name a name has in it (`Wave 1 > ward_03`, `ward_03 (anon)`), or that have it in theirs
+    /// (`ward`), or its only number (`Interview 3`).
+    fn like(&self, name: &str) -> Vec<&str> {
+        let own = near(&document_name(name));
+        let has = |all: &[String], some: &[String]| !some.is_empty() && all.windows(some.len()).any(|it| it == some);
+        let mut numbers = own.iter().filter(|part| is_number(part));
+        let number = numbers.next().filter(|_| numbers.next().is_none() && own.len() <= 2);
+        let is_like = |parts: &[String]| {
+            has(&own, parts) || has(parts, &own) || number.is_some_and(|number| parts.contains(number))
+        };
+        let found = self.parts.iter().filter(|(_, parts)| is_like(parts));
+        found.take(MOST_LIKE).map(|(name, _)| name.as_str()).collect()
     }
 
     /// Whether words stand in a document.
@@ -262,7 +327,7 @@ mod tests {
     /// How many rows of a sheet mean passages, and of how many.
     fn placed(units: &[UnitRow], sheet: &CodeSheet) -> (usize, usize) {
         let passages = crate::analysis::evaluation::passages_of_rows(sheet, units);
-        (passages.iter().filter(|passages| !passages.is_empty()).count(), sheet.rows.len())
+        (passages.iter().flatten().filter(|passages| !passages.is_empty()).count(), sheet.rows.len())
     }
 
     #[test]
@@ -298,7 +363,13 @@ mod tests {
             let sheet = read(&units, &csv).unwrap();
             assert_eq!(placed(&units, &sheet), (12, 12), "{csv}\n{}", sheet.layout);
             let passages = crate::analysis::evaluation::passages_of_rows(&sheet, &units);
-            assert!(passages.iter().zip(&telling).all(|(found, unit)| found.contains(unit)), "{csv}\n{passages:?}");
+            assert!(
+                passages
+                    .iter()
+                    .zip(&telling)
+                    .all(|(found, unit)| found.as_ref().is_ok_and(|found| found.contains(unit))),
+                "{csv}\n{passages:?}"
+            );
             assert!(sheet.rows.iter().all(|row| row.codes == ["swaps"]), "{:?}", sheet.rows[0]);
             assert!(sheet.notices.is_empty(), "{:?}", sheet.notices);
         }
@@ -359,6 +430,24 @@ mod tests {
         let csv = table(&own, "Interview,Quote,Theme", &|who, _, said| format!("{},{said},swaps", other(who)));
         let sheet = read(&own, &csv).unwrap();
         assert!(sheet.notices.is_empty() && placed(&own, &sheet).0 == 0, "{:?}", sheet.notices);
+    }
+
+    #[test]
+    fn of_documents_with_names_like_one_the_words_settle_which() {
+        let units = units();
+        for name in ["Wave 1 > @", "@ (anon)", "@_final.docx"] {
+            let csv = table(&units, "Document,Quote,Theme", &|who, _, said| {
+                format!("{},{said},swaps", name.replace('@', who))
+            });
+            let sheet = read(&units, &csv).unwrap();
+            assert_eq!(placed(&units, &sheet), (12, 12), "{csv}");
+            assert!(!sheet.notices.is_empty(), "what was read as what is told");
+        }
+        // Nobody whose name is like theirs said it.
+        let csv = table(&units, "Document,Quote,Theme", &|who, _, _| {
+            format!("{who} (anon),nobody ever said such a thing here,swaps")
+        });
+        assert!(read(&units, &csv).is_err() || placed(&units, &read(&units, &csv).unwrap()).0 == 0);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use self::columns::*;
 pub use self::error::CodesError;
 use self::project::sheets_of_read_project;
 pub(in crate::analysis) use self::project::{leave_out_own, sheets_of_project};
-use self::titles::{CODE, DOCUMENT, ID, OF_NEXT, PARTICIPANT, UNIT, applied};
+use self::titles::{CODE, CODED_WORDS, DOCUMENT, ID, NAME, OF_NEXT, PARTICIPANT, UNIT, applied};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -50,6 +50,8 @@ pub struct CodeSheet {
     pub coder: String,
     /// The file.
     pub path: String,
+    /// The sheet of it, in a workbook.
+    pub(crate) sheet: Option<String>,
     /// Which columns were read, as a phrase.
     pub layout: String,
     /// Columns that were not read.
@@ -90,6 +92,7 @@ impl CodeSheet {
         Self {
             coder: found.text(&self.coder),
             path: found.text(name),
+            sheet: self.sheet.as_ref().map(|sheet| found.text(sheet)),
             layout: self.layout.clone(),
             ignored: self.ignored.iter().map(|title| found.text(title)).collect(),
             rows: self.rows.iter().map(row).collect(),
@@ -152,7 +155,12 @@ pub(crate) fn known_codes(analysis: &Analysis) -> Vec<String> {
 
 /// Whether a table with this header can name what was coded, by ids.
 pub(in crate::analysis) fn names_passages(header: &[String]) -> bool {
-    has_one_of(header, &[UNIT, ID, PARTICIPANT, DOCUMENT].concat())
+    has_one_of(header, &[UNIT, ID, PARTICIPANT, DOCUMENT].concat()) || names_coded_words(header)
+}
+
+/// Whether a table with this header has words that were coded, and a name beside them: a document's, not a code's.
+fn names_coded_words(header: &[String]) -> bool {
+    has_one_of(header, CODED_WORDS) && has_one_of(header, NAME)
 }
 
 /// Whether a table with this header has ids and a column of codes.
@@ -251,6 +259,18 @@ fn codes_among(
     options: &CodeOptions,
     units: &[UnitRow],
 ) -> Result<Vec<CodeSheet>, CodesError> {
+    let sheet = grid.sheet_of(0).map(str::to_owned);
+    let sheets = codes_of_rows(path, shown, grid, options, units).map_err(|error| error.on_sheet(sheet.as_deref()))?;
+    Ok(sheets.into_iter().map(|own| CodeSheet { sheet: sheet.clone(), ..own }).collect())
+}
+
+fn codes_of_rows(
+    path: &Path,
+    shown: String,
+    grid: &Grid,
+    options: &CodeOptions,
+    units: &[UnitRow],
+) -> Result<Vec<CodeSheet>, CodesError> {
     let columns = Columns::find(&shown, grid, options, units)?;
     let file = path.file_stem().map_or_else(|| shown.clone(), |stem| stem.to_string_lossy().into_owned());
     let is_of_next = OF_NEXT.iter().all(|title| has_one_of(&grid.header, &[title]));
@@ -286,6 +306,7 @@ fn codes_among(
     let sheet = |(coder, rows)| CodeSheet {
         coder,
         path: shown.clone(),
+        sheet: None,
         layout: layout.clone(),
         ignored: ignored.clone(),
         rows,

@@ -90,6 +90,7 @@ pub(in crate::analysis) fn sheets_of_project(
     let sheet = |(at, (coder, rows))| CodeSheet {
         coder,
         path: shown.to_owned(),
+        sheet: None,
         layout: "codings of a REFI-QDA project, by document and position".to_owned(),
         ignored: Vec::new(),
         rows,

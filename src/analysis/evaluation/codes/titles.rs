@@ -177,6 +177,27 @@ pub(super) const EXCERPT_OF_DOCUMENT: &[&str] = &[
     "testo",
 ];
 
+/// The same where sentences stand below it: `Coded` may also say whether.
+pub(super) const CODED: &str = "coded";
+
+/// Titles of words coded that no codebook has for its examples, so that `Name` beside them is a document's.
+pub(super) const CODED_WORDS: &[&str] = &[
+    "codedtext",
+    "codedsegment",
+    "codedsegments",
+    "kodiertersegment",
+    "kodiertessegment",
+    "codiertessegment",
+    "kodiertertext",
+    "codiertertext",
+    "segmentcodé",
+    "segmentocodificado",
+    "fragmentocodificado",
+];
+
+/// What a document is called beside them.
+pub(super) const NAME: &[&str] = &["name"];
+
 /// Who coded.
 pub(super) const CODER: &[&str] = &[
     "coder",

@@ -49,6 +49,18 @@ fn a_folder_is_an_analysis_by_what_stands_in_its_file() {
 }
 
 #[test]
+fn a_file_in_the_place_of_the_folder_is_told_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run");
+    std::fs::write(&path, "mine").unwrap();
+    for force in [false, true] {
+        let error = Target::check(&path, force).unwrap_err();
+        assert!(matches!(error, StoreError::NotAFolder { .. }) && error.hint().unwrap().contains("folder"), "{error}");
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+}
+
+#[test]
 fn a_folder_with_other_files_is_nobodys_target_and_an_empty_one_is() {
     let folder = tempfile::tempdir().unwrap();
     assert!(Target::check(folder.path(), false).is_ok());
