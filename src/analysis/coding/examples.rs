@@ -143,7 +143,8 @@ fn told_of_rows(unknown: &[Place], elsewhere: &[(Place, String)], unnamed: &[(Pl
     let lacking = elsewhere.first().map(|(first, id)| {
         let n = elsewhere.len();
         format!(
-            "{} of coded passages {} what does not have the words coded, the first is {first} (`{id}`): {} as an              example from elsewhere; name what the words stand in",
+            "{} of coded passages {} what does not have the words coded, the first is {first} (`{id}`): {} as an \
+             example from elsewhere; name what the words stand in",
             rows(n),
             forms(n, "names", "name"),
             forms(n, "taken", "each taken")

@@ -332,6 +332,21 @@ mod tests {
         assert_eq!(passages_within(&format!("Why? {text}"), &[answer], &material), Some(vec![unit]));
     }
 
+    /// A row that names a transcript and the words coded in it.
+    fn coded_in(file: &str, excerpt: &str) -> CodeRow {
+        CodeRow {
+            line: 2,
+            id: file.to_owned(),
+            is_document: true,
+            excerpt: Some(excerpt.to_owned()),
+            codes: Vec::new(),
+            denied: Vec::new(),
+            is_blank: false,
+            text: None,
+            stands: Stands::AsNamed,
+        }
+    }
+
     #[test]
     fn words_that_stand_in_several_passages_name_none_of_them() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/analysis-v1");
@@ -346,18 +361,7 @@ mod tests {
         analysis.units[second].text = "Nobody reads it. We keep the zebra log at night. So it goes.".to_owned();
         let material = Material::new(&analysis);
         let index = material.index();
-        let row = |excerpt: &str| CodeRow {
-            line: 2,
-            id: file.clone(),
-            is_document: true,
-            excerpt: Some(excerpt.to_owned()),
-            codes: Vec::new(),
-            denied: Vec::new(),
-            is_blank: false,
-            text: None,
-            stands: Stands::AsNamed,
-        };
-        let found = |excerpt: &str| targets_of(&row(excerpt), &index, &material);
+        let found = |excerpt: &str| targets_of(&coded_in(&file, excerpt), &index, &material);
         assert_eq!(found("the zebra log"), Err(SAID_AGAIN));
         assert_eq!(found("Nobody reads it. We keep the zebra log"), Ok(vec![Target::Passage(second)]));
         assert_eq!(found("We keep the zebra log at night."), Ok(vec![Target::Passage(first)]), "all of a passage");
@@ -375,20 +379,7 @@ mod tests {
         analysis.units[own[1]].text = "The porter found an otter behind the boiler, which was new to us.".to_owned();
         let material = Material::new(&analysis);
         let index = material.index();
-        let found = |excerpt: &str| {
-            let row = CodeRow {
-                line: 2,
-                id: file.clone(),
-                is_document: true,
-                excerpt: Some(excerpt.to_owned()),
-                codes: Vec::new(),
-                denied: Vec::new(),
-                is_blank: false,
-                text: None,
-                stands: Stands::AsNamed,
-            };
-            targets_of(&row, &index, &material)
-        };
+        let found = |excerpt: &str| targets_of(&coded_in(&file, excerpt), &index, &material);
         let (first, second) = (Target::Passage(own[0]), Target::Passage(own[1]));
         for written in [
             "KL: the zebra log at night",

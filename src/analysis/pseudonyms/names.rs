@@ -11,7 +11,7 @@ use std::path::Path;
 use super::PseudonymError;
 use super::addresses::words_beside;
 use super::policy::{MOST_SPELLINGS, NAME, NAME_COLUMNS, NOBODY, ORDINARY, PARTICLES, PLAYED, SHARED, SHORT, TITLES};
-use super::words::{has_capital, is_unspaced, key, without_accents, words};
+use super::words::{Word, has_capital, is_unspaced, key, without_accents, words};
 use crate::analysis::saved::{Analysis, Summary};
 use crate::corpus::opening::{self, LARGEST_NOTE};
 use crate::corpus::{ReadOptions, Role, is_part, read_grid};
@@ -348,8 +348,9 @@ impl Uncapitalised {
             return found;
         }
         for unit in &analysis.units {
-            let has_capitals = writes_capitals(&unit.text);
-            for word in words_beside(&unit.text) {
+            let words = words_beside(&unit.text);
+            let has_capitals = have_capitals(&words, &unit.text);
+            for word in words {
                 if single.contains(word.key.as_str()) && !has_capital(&unit.text[word.at.clone()]) {
                     if has_capitals {
                         found.beside_capitals.insert(word.key.clone());
@@ -362,11 +363,9 @@ impl Uncapitalised {
     }
 }
 
-/// Whether a word of a text begins with a capital, beside `I`, which recognisers write in texts without any.
-fn writes_capitals(text: &str) -> bool {
-    words_beside(text)
-        .iter()
-        .any(|word| has_capital(&text[word.at.clone()]) && word.key.split('\'').next() != Some("i"))
+/// Whether one of a text's words begins with a capital, beside `I`, which recognisers write in texts without any.
+fn have_capitals(words: &[Word], text: &str) -> bool {
+    words.iter().any(|word| has_capital(&text[word.at.clone()]) && word.key.split('\'').next() != Some("i"))
 }
 
 /// Names in speaker labels, in ids of participants, and in columns that hold names.

@@ -3,10 +3,10 @@
 //! In: the candidates of a text in their order. Out: the same without the word and the number, where the numbers rise
 //! with every one of them, and names come again below others: `Teacher 1 Ann` always has her number, and keeps it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::super::speakers::key;
-use super::forms::{Candidate, Form};
+use super::forms::{Candidate, Form, KeyIndex};
 use super::names::{clean, is_wide, valid_label};
 
 /// Fewer numbers are a chance.
@@ -16,7 +16,7 @@ const LONGEST_WORD: usize = 10;
 
 /// Takes the counts off the labels.
 pub(super) fn take_off(candidates: &mut [Candidate], keys: &mut Vec<String>) {
-    let mut by_word: HashMap<String, Vec<(usize, u32)>> = HashMap::new();
+    let mut by_word: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
     for (c, candidate) in candidates.iter().enumerate().filter(|(_, c)| c.form == Form::Plain) {
         if let Some((word, number, _)) = counted(&candidate.label) {
             by_word.entry(word.to_lowercase()).or_default().push((c, number));
@@ -34,12 +34,9 @@ pub(super) fn take_off(candidates: &mut [Candidate], keys: &mut Vec<String>) {
     if !rises || different.len() * 2 > names.len() {
         return;
     }
-    let mut index: HashMap<String, usize> = keys.iter().enumerate().map(|(at, key)| (key.clone(), at)).collect();
+    let mut index = KeyIndex::of(keys);
     for ((c, _), name) in places.into_iter().zip(names) {
-        let at = *index.entry(name).or_insert_with_key(|name| {
-            keys.push(name.clone());
-            keys.len() - 1
-        });
+        let at = index.place(name, keys);
         let candidate = &mut candidates[c];
         let label = counted(&candidate.label).map_or(String::new(), |of| of.2.to_owned());
         candidate.wide = !valid_label(&label);

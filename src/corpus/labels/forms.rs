@@ -45,6 +45,24 @@ impl Form {
     }
 }
 
+/// Where the keys of labels stand in a list of them.
+#[derive(Default)]
+pub(super) struct KeyIndex(HashMap<String, usize>);
+
+impl KeyIndex {
+    pub(super) fn of(keys: &[String]) -> Self {
+        Self(keys.iter().cloned().enumerate().map(|(at, key)| (key, at)).collect())
+    }
+
+    /// The place of a key; one that is new goes to the end of the list.
+    pub(super) fn place(&mut self, key: String, keys: &mut Vec<String>) -> usize {
+        *self.0.entry(key).or_insert_with_key(|key| {
+            keys.push(key.clone());
+            keys.len() - 1
+        })
+    }
+}
+
 /// A line that starts like a label.
 pub(super) struct Candidate {
     pub(super) key: usize,
@@ -69,7 +87,7 @@ pub(super) fn candidates(
     margin: fn(&str) -> usize,
     keys: &mut Vec<String>,
 ) -> Vec<Candidate> {
-    let mut index: HashMap<String, usize> = HashMap::new();
+    let mut index = KeyIndex::default();
     let mut found = Vec::new();
     let mut are_marked: Vec<(usize, bool)> = Vec::new();
     let mut after_blank = true;
@@ -86,11 +104,7 @@ pub(super) fn candidates(
         if let Some(parsed) = behind.or_else(|| parse(&line[inset..], names))
             && (!parsed.time_first || below())
         {
-            let key = key(&parsed.label);
-            let key = *index.entry(key).or_insert_with_key(|key| {
-                keys.push(key.clone());
-                keys.len() - 1
-            });
+            let key = index.place(key(&parsed.label), keys);
             found.push(Candidate {
                 key,
                 label: parsed.label,

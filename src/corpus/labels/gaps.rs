@@ -66,8 +66,11 @@ pub(super) fn remarks(text: &str, heads: &[Head], habit: &Habit) -> Vec<Remark> 
 /// What starts without a label in a talk of several in which hardly any does: the turns around tell not whose it is.
 fn in_a_group(text: &str, heads: &[Head], habit: &Habit, style: &Style) -> Vec<Remark> {
     let labels: HashSet<&str> = heads.iter().map(|head| head.label.as_str()).filter(|of| !of.is_empty()).collect();
+    if labels.len() < GROUP {
+        return Vec::new();
+    }
     let lacking = habit::unlabelled(text, heads, habit.by_paragraph);
-    if labels.len() < GROUP || lacking.len() * ONE_OF > heads.len() {
+    if lacking.len() * ONE_OF > heads.len() {
         return Vec::new();
     }
     let remark = |(at, line): (usize, &str)| {

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::lexicon::GENDER_ENDINGS;
 use super::super::speakers::key;
 use super::endings::{Ending, may_be_role};
-use super::forms::{Candidate, Form};
+use super::forms::{Candidate, Form, KeyIndex};
 use super::lines::lines_from;
 use super::names::valid_label;
 
@@ -76,15 +76,11 @@ pub(super) fn lengthen(text: &str, margin: fn(&str) -> usize, candidates: &mut V
     }
     let lines: HashSet<usize> = all.iter().map(|whole| whole.line).collect();
     candidates.retain(|candidate| !lines.contains(&candidate.line));
-    let mut places: HashMap<String, usize> = keys.iter().cloned().enumerate().map(|(at, key)| (key, at)).collect();
+    let mut index = KeyIndex::of(keys);
     for Whole { label, line, words, after_blank, .. } in all {
-        let place = *places.entry(key(label)).or_insert_with_key(|key| {
-            keys.push(key.clone());
-            keys.len() - 1
-        });
-        let label = label.to_owned();
+        let (key, label) = (index.place(key(label), keys), label.to_owned());
         candidates.push(Candidate {
-            key: place,
+            key,
             label,
             form: Form::Plain,
             seconds: None,

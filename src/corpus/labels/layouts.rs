@@ -334,10 +334,13 @@ pub(super) fn time_alone(line: &str) -> Option<f64> {
     span_start(bare).or_else(|| time(bare)).or_else(|| half_day(bare)).or_else(|| written_out(line))
 }
 
+/// Three numbers, each with its unit.
+const MOST_WORDS_OF_TIME: usize = 6;
+
 /// `1 hour 0 minutes 3 seconds`, in any order of the units that are there.
 pub(super) fn written_out(line: &str) -> Option<f64> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    if words.len() < 2 || !words.len().is_multiple_of(2) || words.len() > 6 {
+    let words: Vec<&str> = line.split_whitespace().take(MOST_WORDS_OF_TIME + 1).collect();
+    if words.len() < 2 || !words.len().is_multiple_of(2) || words.len() > MOST_WORDS_OF_TIME {
         return None;
     }
     let mut seconds = 0.0;

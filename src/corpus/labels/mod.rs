@@ -5,23 +5,24 @@
 //! names that recur, [`changed`] those of the rest of a text, [`once`] takes in those that come once ([`bare`] on lines
 //! of their own), and [`layouts`] knows texts whose labels have no colon ([`points`] those with a point, [`bold`] those
 //! in bold letters, [`stamps`] those with a time, [`quoted`] those with quotation marks, [`ruled`] those between rules,
-//! [`chats`] the chats of meetings, [`messages`] those of messengers, [`written_times`] what Teams shows).
-//! [`marked`] knows signs before labels, [`colons`] names that hold a colon, [`glued`] texts where one speaker's labels
-//! lack the space behind it, [`inline`] those with several turns in a paragraph, [`gendered`] roles with an ending
-//! behind a colon (by [`endings`]), [`sections`] headings that look like labels, [`second_lines`] who answers on the
-//! second line of each paragraph. Then [`strays`] takes in known labels in another form, or with a slip ([`slips`]),
-//! [`dashes`] names with their place before a dash, [`damaged`] tells of known labels that no rule reads, [`gaps`] of
-//! paragraphs that lack theirs, [`falling`] of times that are said, [`typed`] of labels that seem wrong, [`swallowed`] of
-//! a turn that holds a talk, [`bystanders`] of labels that are more than a name (by the words of [`persons`]; [`added`]
-//! knows what may stand behind one), [`unlike`] of names written unlike all others
-//! ([`unmarked`] without their marks), [`asked`] finds questions that nobody's label heads above the answers, and
-//! [`interjections`] what others throw in. [`hearings`] knows titles before a point, [`recurring`] long labels that recur in turn, [`counted_names`] numbers in
-//! front of names, [`page_lines`] numbers of lines on pages. [`court`] takes in who else speaks in a hearing, [`titled`] first labels with a title, [`unnamed`] turns of
-//! nobody, [`twice`] takes doubled labels off, [`voices_once`] tells of voices in texts with times. Interviews by mail
-//! are for [`mails`]. Of lines that all start with a name, such as cues, [`prefixed`] tells the speakers. A line such as
-//! `Satisfied:` inside an answer stays text; [`openers`], [`lead_ins`] and [`spoken_of`] know such words,
-//! [`first_names`] names that are words as well. It never decides who asks and who answers. Lines of a table are left
-//! to [`timed_rows`] and [`piped_rows`], time marks between the words to [`marks`].
+//! [`chats`] the chats of meetings, [`messages`] those of messengers, [`written_times`] what Teams shows). [`marked`]
+//! knows signs before labels, [`colons`] names that hold a colon, [`glued`] texts where one speaker's labels lack the
+//! space behind it, [`inline`] those with several turns in a paragraph, [`gendered`] roles with an ending behind a
+//! colon (by [`endings`]), [`sections`] headings that look like labels, [`second_lines`] who answers on the second line
+//! of each paragraph. Then [`strays`] takes in known labels in another form, or with a slip ([`slips`]), [`dashes`]
+//! names with their place before a dash, [`damaged`] tells of known labels that no rule reads, [`gaps`] of paragraphs
+//! that lack theirs, [`falling`] of times that are said, [`typed`] of labels that seem wrong, [`swallowed`] of a turn
+//! that holds a talk, [`bystanders`] of labels that are more than a name (by the words of [`persons`]; [`added`] knows
+//! what may stand behind one), [`unlike`] of names written unlike all others ([`unmarked`] without their marks),
+//! [`asked`] finds questions that nobody's label heads above the answers, and [`interjections`] what others throw in.
+//! [`hearings`] knows titles before a point, [`recurring`] long labels that recur in turn, [`counted_names`] numbers in
+//! front of names, [`page_lines`] numbers of lines on pages. [`court`] takes in who else speaks in a hearing,
+//! [`titled`] first labels with a title, [`unnamed`] turns of nobody, [`twice`] takes doubled labels off,
+//! [`voices_once`] tells of voices in texts with times. Interviews by mail are for [`mails`]. Of lines that all start
+//! with a name, such as cues, [`prefixed`] tells the speakers. A line such as `Satisfied:` inside an answer stays text;
+//! [`openers`], [`lead_ins`] and [`spoken_of`] know such words, [`first_names`] names that are words as well. It never
+//! decides who asks and who answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between
+//! the words to [`marks`].
 
 mod added;
 mod advice;
@@ -155,10 +156,11 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if let Some(stretches) = piped_rows::divide(text, names) {
         return Some(Labelled { stretches, layout: Some("a table with a turn a row"), ..Labelled::default() });
     }
-    if let Some((heads, remarks, layout)) = chats::any(&lines::Lines::of(text, names)) {
+    let lines = lines::Lines::of(text, names);
+    if let Some((heads, remarks, layout)) = chats::any(&lines) {
         return Some(Labelled { stretches: stretches(text, &heads), remarks, layout: Some(layout) });
     }
-    if let Some((mut heads, mut remarks)) = mails::find(&lines::Lines::of(text, names)) {
+    if let Some((mut heads, mut remarks)) = mails::find(&lines) {
         let below = |from: usize| Some(mails::above(text, &heads, from, read(&text[from..], names)?));
         if let Some(talk) = mails::talk_below(text, &heads).and_then(below) {
             return Some(talk);

@@ -27,21 +27,20 @@ struct Line<'t> {
 
 /// The bytes to leave out, in order.
 pub(super) fn find(text: &str) -> Option<Vec<Range<usize>>> {
-    let lines: Vec<Line<'_>> = lines_from(text, 0)
+    let lines = lines_from(text, 0)
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(start, text)| Line { start, text, number: number(text) })
-        .collect();
-    let first = lines.iter().position(|line| line.number.is_some_and(|(value, _)| value == 1))?;
+        .skip_while(|line| line.number.is_none_or(|(value, _)| value != 1));
     let (mut found, mut between) = (Vec::new(), Vec::new());
     let (mut above, mut restarts) = (0, 0);
-    for line in &lines[first..] {
+    for line in lines {
         match line.number {
             Some((value, bytes)) if value == above + 1 && between.is_empty() => {
                 found.push(line.start..line.start + bytes);
                 above = value;
             }
             Some((1, bytes)) if above >= FEWEST_ON_PAGE => {
-                found.extend(between.drain(..).filter_map(|of: &Line<'_>| head(of)));
+                found.extend(between.drain(..).filter_map(|of: Line<'_>| head(&of)));
                 found.push(line.start..line.start + bytes);
                 (above, restarts) = (1, restarts + 1);
             }
@@ -54,7 +53,7 @@ pub(super) fn find(text: &str) -> Option<Vec<Range<usize>>> {
         }
     }
     // Below the last page.
-    found.extend(between.into_iter().filter_map(head));
+    found.extend(between.iter().filter_map(head));
     (restarts > 0 && found.len() >= FEWEST).then_some(found)
 }
 

@@ -6,12 +6,12 @@
 //! second label is it); and of candidates that were not chosen those that stand between two turns of one speaker. What
 //! comes again within somebody's turns, and is followed by somebody else, stays words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::speakers::{Names, key};
 use super::Margin;
 use super::choose::Choice;
-use super::forms::{Candidate, Form};
+use super::forms::{Candidate, Form, KeyIndex};
 use super::lines::lines_from;
 use super::names::clean;
 
@@ -44,20 +44,20 @@ pub(super) fn add(text: &str, margin: Margin, candidates: &mut Vec<Candidate>, k
     }
     sequence.sort_unstable();
     let labels: Vec<usize> = sequence.into_iter().map(|(_, label)| label).collect();
+    let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
+    labels.iter().enumerate().for_each(|(at, label)| places.entry(*label).or_default().push(at));
     let n_keys = keys.len();
-    let mut added = false;
-    for (at, (label, openings)) in found.into_iter().enumerate() {
-        if !takes_turns(&labels, n_keys + at) {
-            continue;
-        }
-        let known = keys.iter().position(|known| *known == key(label));
-        let key = known.unwrap_or_else(|| {
-            keys.push(key(label));
-            keys.len() - 1
-        });
-        // Those that only the wider rules for names let pass are taken in their place.
-        let lines: Vec<usize> = openings.iter().map(|opening| opening.line).collect();
-        candidates.retain(|candidate| lines.binary_search(&candidate.line).is_err());
+    let in_turn = found.into_iter().enumerate().filter(|(at, _)| takes_turns(&labels, &places[&(n_keys + at)]));
+    let taken: Vec<(&str, Vec<Opening>)> = in_turn.map(|(_, found)| found).collect();
+    if taken.is_empty() {
+        return;
+    }
+    // Those that only the wider rules for names let pass are taken in their place.
+    let lines: HashSet<usize> = taken.iter().flat_map(|(_, openings)| openings).map(|opening| opening.line).collect();
+    candidates.retain(|candidate| !lines.contains(&candidate.line));
+    let mut index = KeyIndex::of(keys);
+    for (label, openings) in taken {
+        let key = index.place(key(label), keys);
         let candidate = |Opening { line, words, after_blank }: Opening| Candidate {
             key,
             label: label.to_owned(),
@@ -69,11 +69,8 @@ pub(super) fn add(text: &str, margin: Margin, candidates: &mut Vec<Candidate>, k
             wide: false,
         };
         candidates.extend(openings.into_iter().map(candidate));
-        added = true;
     }
-    if added {
-        candidates.sort_by_key(|candidate| candidate.line);
-    }
+    candidates.sort_by_key(|candidate| candidate.line);
 }
 
 /// The labels in front of a colon that are no candidates and come again, in the order of their first.
@@ -115,9 +112,9 @@ fn opening(line: &str, margin: usize) -> Option<(&str, usize)> {
     fits.then_some((label, end + 1))
 }
 
-/// Whether most of a label's places lie between two of one other label, or it is every second label.
-fn takes_turns(labels: &[usize], label: usize) -> bool {
-    let places: Vec<usize> = (0..labels.len()).filter(|&at| labels[at] == label).collect();
+/// Whether most of the places of one label lie between two of one other label, or it is every second label.
+fn takes_turns(labels: &[usize], places: &[usize]) -> bool {
+    let Some(label) = places.first().map(|&at| labels[at]) else { return false };
     let between = |&&at: &&usize| match (at.checked_sub(1).map(|above| labels[above]), labels.get(at + 1)) {
         (Some(above), Some(&below)) => above == below && above != label,
         (Some(other), None) | (None, Some(&other)) => other != label,

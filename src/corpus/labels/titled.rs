@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::people::plain;
 use super::Remark;
-use super::lines::Head;
+use super::lines::{Head, lines_from};
 
 /// The longest label of this kind in bytes, and the longest name in words.
 const LONGEST: usize = 90;
@@ -24,17 +24,15 @@ pub(super) fn take_in(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Remar
     let by_paragraph = text[..last].contains("\n\n");
     let mut found: Vec<Head> = Vec::new();
     let mut is_open = true; // a blank line, or nothing, stands above
-    let mut at = 0;
-    for line in text[..last].split_inclusive('\n') {
+    for (at, line) in lines_from(&text[..last], 0) {
         let is_start = is_open || !by_paragraph;
         is_open = line.trim().is_empty();
         if is_start && let Some((surname, behind)) = titled(line) {
-            let known = first.get(&surname).filter(|known| at < known.line);
-            if let Some(known) = known.filter(|_| found.iter().all(|head| head.label != first[&surname].label)) {
+            let is_new = |known: &&Known| at < known.line && found.iter().all(|head| head.label != known.label);
+            if let Some(known) = first.get(&surname).filter(is_new) {
                 found.push(Head { label: known.label.clone(), seconds: None, line: at, words: at + behind });
             }
         }
-        at += line.len();
     }
     let taken: HashSet<usize> = found.iter().map(|head| head.line).collect();
     remarks.retain(|remark| !taken.contains(&remark.at));

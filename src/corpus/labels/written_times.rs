@@ -74,10 +74,12 @@ fn split(line: &str) -> Option<(&str, f64)> {
 
 /// Whether letters are the initials of a name, as programs show them in place of a picture: `AH` of `Ann Hall`.
 fn stands_for(letters: &str, name: &str) -> bool {
-    let n_letters = letters.chars().count();
+    if !(1..=3).contains(&letters.chars().count()) || !letters.chars().all(char::is_uppercase) {
+        return false;
+    }
     let name = split(name).map_or(name, |(name, _)| name);
     let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
-    (1..=3).contains(&n_letters) && letters.chars().all(char::is_uppercase) && initials.starts_with(letters)
+    initials.starts_with(letters)
 }
 
 #[cfg(test)]

@@ -78,8 +78,8 @@ const FORMS: [Form; 6] = [point_before, point_behind, units_before, angles_befor
 
 /// The text with openings of one form rewritten, if they are those of a talk.
 pub(super) fn rewritten(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
     FORMS.iter().find_map(|form| {
-        let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let openings: Vec<Option<Opening<'_>>> = lines.iter().map(|line| form(line.trim_end())).collect();
         is_talk(openings.iter().flatten()).then(|| written(&lines, &openings))
     })
