@@ -6,6 +6,10 @@
 Writes the interviews of a table (`transcript_id,text`, turns labelled `AI:`, `Assistant:`, `User:`) in every format that is read, one
 file each, and prints megabytes a second. Formats that hold one transcript a file get a folder of files. What a format cannot hold is
 left out of it (blank lines in subtitles); the answers are counted beside, and must agree wherever a format keeps turns apart.
+
+Then it reads made-up files of which a small one could ask for much work (each line another speaker, a glossary, a survey of thousands
+of columns …) in one size and in four times that, and prints how the time grows: 4 when it grows as the file does, 16 when every line
+is held against every other. It ends with an error where that is above 6.
 """
 import argparse
 import csv
@@ -94,11 +98,66 @@ def write_all(rows, folder):
     return [folder / name for name in names]
 
 
+GROWTH = 4
+MOST_GROWTH = 6
+
+
+def many(count):
+    """{name: text} of files with this many lines, of which each could ask for a look at all the others."""
+    words = "I say what I think here."
+    short = count // 40
+    return {
+        "speakers.txt": "".join(f"Speaker {n}: {words}\n\n" for n in range(count)),
+        "codes.txt": "".join(f"P{n}: {words}\n\n" for n in range(count)),
+        "names.txt": "".join(f"{name(n)}: {words}\n\n" for n in range(count // 4)),
+        "speakers.csv": "id,speaker,text\n" + "".join(f"t,Speaker {n},{words}\n" for n in range(count)),
+        "transcripts.csv": "id,text\n" + "".join(f'p{n},"Interviewer: How is it?\nP{n}: {words}"\n' for n in range(count // 4)),
+        "glossary.txt": "".join(f"Word {n // 2}: meaning\nP{n}: x\n" for n in range(count // 4)),
+        "run on.txt": "Interviewer: How is it? " + " ".join(f"P{n}: {words}" for n in range(count // 4)),
+        "dated.txt": "".join(f"[{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}] {name(n % 997)}\n{words}\n\n" for n in range(count // 4)),
+        "survey.csv": ",".join(f"Question {n}?" for n in range(short)) + ("\n" + ",".join([words] * short)) * 5,
+    }
+
+
+def name(number):
+    """A given name and a surname, other ones for each number."""
+    syllables = ["ba", "de", "fi", "go", "lu", "ma", "ne", "ri", "so", "tu", "va", "we"]
+    letters = ""
+    while number or len(letters) < 4:
+        number, rest = divmod(number, len(syllables))
+        letters += syllables[rest]
+    return f"{letters[:4].title()} {letters.title()}son"
+
+
+def measured(binary, paths):
+    """{file name: seconds}, as the example prints them."""
+    run = subprocess.run([binary.resolve(), *paths], check=True, capture_output=True, encoding="utf-8", errors="replace")
+    rows = [line.rsplit(maxsplit=6) for line in run.stdout.splitlines()[1:]]
+    return {row[0]: float(row[2]) for row in rows}
+
+
+def growth(binary, folder, count):
+    """Prints how the time grows -> whether it grows as the files do."""
+    seconds = []
+    for size in [count, GROWTH * count]:
+        its = folder / str(size)
+        its.mkdir(parents=True, exist_ok=True)
+        for title, text in many(size).items():
+            (its / title).write_text(text, encoding="utf-8")
+        seconds.append(measured(binary, [its / title for title in many(1)]))
+    print(f"\n{'lines each another':<28}{'seconds':>10}{f'{GROWTH} times':>10}{'growth':>9}")
+    grows = {title: seconds[1][title] / max(seconds[0][title], 1e-3) for title in seconds[0]}
+    for title, ratio in grows.items():
+        print(f"{title:<28}{seconds[0][title]:>10.3f}{seconds[1][title]:>10.3f}{ratio:>9.1f}")
+    return max(grows.values()) <= MOST_GROWTH
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("interviews", type=Path, help="a table of transcripts")
     parser.add_argument("--binary", type=Path, required=True, help="the example reading_speed")
     parser.add_argument("--work", type=Path, default=Path("target/bench"), help="folder for the environment and the files")
+    parser.add_argument("--lines", type=int, default=20_000, help="lines of the made-up files, which four times as many follow")
     given = parser.parse_args()
     environment.enter(given.work, "requirements-reading.txt")
     csv.field_size_limit(sys.maxsize)
@@ -106,6 +165,8 @@ def main():
         rows = [(row["transcript_id"], row["text"]) for row in csv.DictReader(file)]
     paths = write_all(rows, given.work / "reading")
     subprocess.run([given.binary.resolve(), *paths], check=True)
+    if not growth(given.binary, given.work / "growth", given.lines):
+        sys.exit(f"error: the time of a file grows more than {MOST_GROWTH} times where the file grows {GROWTH} times")
 
 
 if __name__ == "__main__":

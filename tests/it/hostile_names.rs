@@ -7,9 +7,8 @@ use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
-use crate::common::{failure, leitmotif, leitmotif_cached, project};
+use crate::common::{ENDS_SOMEWHEN, failure, leitmotif, leitmotif_cached, project};
 
 const INTERVIEW: &str = "Interviewer: How do you use it?\nParticipant: I use it every day when I am at work.\n";
 /// Sets colours, names the window, moves the cursor, turns the direction, hides.
@@ -29,10 +28,10 @@ fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// The program with half a minute, as it would wait for a pipe for ever.
+/// The program with a time in which it ends on any machine, as it would wait for a pipe for ever.
 fn bounded(command: &str) -> assert_cmd::Command {
     let mut program = leitmotif_cached(command);
-    program.timeout(Duration::from_secs(30));
+    program.timeout(ENDS_SOMEWHEN);
     program
 }
 
@@ -192,28 +191,23 @@ fn no_message_is_longer_than_two_kilobytes() {
     }
 }
 
+/// How long the work takes, and how it grows, `make bench-reading` measures.
 #[test]
-fn thousands_of_survey_columns_take_seconds() {
+fn thousands_of_survey_columns_are_questions() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.csv");
     let questions: Vec<String> = (0..4000).map(|n| format!("Question {n}?")).collect();
     let row = vec!["an answer of some five words"; 4000].join(",");
     fs::write(&path, format!("{}\n{}", questions.join(","), format!("{row}\n").repeat(5))).unwrap();
-    // The questions are embedded once; what is measured is what is done with them.
-    leitmotif_cached("inspect").arg(&path).output().unwrap();
-    let started = Instant::now();
-    let output = leitmotif_cached("inspect").arg(&path).output().unwrap();
-    let seconds = started.elapsed().as_secs_f64();
+    let output = bounded("inspect").arg(&path).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("Q4000 Question 3999?"), "each column is a question");
-    // 2 s on a machine of its own; the tests run beside each other.
-    assert!(seconds < 8.0, "{seconds}");
 }
 
 #[test]
-fn hundreds_of_thousands_of_speakers_end_soon() {
+fn tens_of_thousands_of_speakers_are_all_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let lines = |line: &dyn Fn(usize) -> String| (0..300_000).map(line).collect::<String>();
+    let lines = |line: &dyn Fn(usize) -> String| (0..30_000).map(line).collect::<String>();
     for (name, text) in [
         ("a.txt", lines(&|n| format!("Speaker {n}: I say what I think here.\n\n"))),
         ("known.txt", lines(&|n| format!("P{n}: I say what I think here.\n\n"))),
@@ -221,11 +215,8 @@ fn hundreds_of_thousands_of_speakers_end_soon() {
     ] {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
-        let started = Instant::now();
-        let mut program = leitmotif_cached("inspect");
-        let output = program.timeout(Duration::from_secs(60)).arg(&path).output().unwrap();
-        assert!(output.status.code().is_some(), "{name}");
-        // 10 s on a machine of its own.
-        assert!(started.elapsed() < Duration::from_secs(30), "{name}: {:?}", started.elapsed());
+        let output = bounded("inspect").arg(&path).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("30,000 participant turns"), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

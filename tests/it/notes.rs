@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::common::server::{Asked, Reply, StandIn};
-use crate::common::{failure, folded, leitmotif, project};
+use crate::common::{ENDS_SOMEWHEN, failure, folded, leitmotif, project};
 use assert_cmd::Command;
 use leitmotif::analysis::load;
 use serde_json::{Value, json};
@@ -515,13 +515,11 @@ fn a_passage_that_takes_too_long_has_no_note() {
         }
         None
     });
-    let start = Instant::now();
     let saved = study.path("saved");
     let (_, err) = printed(study.noted_by(&server.url).args(["--note-timeout", "1", "-o"]).arg(&saved));
     assert!(err.contains("warning: one passage has no note from stand-in: no answer from"), "{err}");
     assert_eq!(manifest(&saved)["failed"], json!(["talk/p5#1"]));
     assert_eq!(asked_for(&server)[&study.notes["talk/p5#1"].0], 2, "a time limit is waited for twice");
-    assert!(start.elapsed() < Duration::from_secs(30));
 }
 
 #[test]
@@ -581,7 +579,7 @@ fn a_killed_run_asks_for_no_passage_again_that_was_answered() {
     let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let start = Instant::now();
     while answered.load(Ordering::SeqCst) < BEFORE {
-        assert!(start.elapsed() < Duration::from_secs(120), "the run does not ask");
+        assert!(start.elapsed() < ENDS_SOMEWHEN, "the run does not ask");
         thread::sleep(Duration::from_millis(10));
     }
     // What was answered has time to be written down.

@@ -186,17 +186,6 @@ fn no_label_is_none() {
     assert_eq!(divide("Note: once.\nOther: once.", &Names::default()), None);
 }
 
-#[test]
-fn a_glossary_is_read_quickly() {
-    let mut text = String::new();
-    for n in 0..10_000 {
-        text.push_str(&format!("Word {}: meaning\nP{n}: x\n", n / 2));
-    }
-    let started = std::time::Instant::now();
-    divide(&text, &Names::default());
-    assert!(started.elapsed().as_secs() < 5);
-}
-
 proptest::proptest! {
     #[test]
     fn stretches_are_in_order(

@@ -5,6 +5,7 @@
 pub mod server;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use assert_cmd::Command;
 
@@ -12,6 +13,10 @@ use assert_cmd::Command;
 pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
+
+/// After this what waits for ever is given up. It is no bound on how long work may take: machines that run tests are
+/// shared, and speed is measured by the benches.
+pub const ENDS_SOMEWHEN: Duration = Duration::from_secs(600);
 
 /// The two sample studies, as arguments.
 pub fn samples() -> [PathBuf; 2] {
