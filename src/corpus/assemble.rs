@@ -92,16 +92,18 @@ impl Heard {
         let mut hasher = blake3::Hasher::new();
         // Where turns end and lines break differs by the format that a talk was saved in.
         let mut last: Option<&str> = None;
+        let mut words = String::new();
         for turn in &raw.turns {
             if last.replace(&turn.speaker) != Some(&*turn.speaker) {
                 hasher.update(b"\0");
                 hasher.update(turn.speaker.as_bytes());
                 hasher.update(b"\0");
             }
+            words.clear();
             for word in turn.text.split_whitespace() {
-                hasher.update(word.as_bytes());
-                hasher.update(b" ");
+                words.extend([word, " "]);
             }
+            hasher.update(words.as_bytes());
         }
         let mut hash = [0; 16];
         hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);

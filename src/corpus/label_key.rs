@@ -17,7 +17,9 @@ pub(crate) fn key(label: &str) -> String {
             key.push(' ');
         }
         if word.is_ascii() {
-            key.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            let start = key.len();
+            key.push_str(word);
+            key[start..].make_ascii_lowercase();
         } else {
             key.extend(word.chars().map(as_usual).flat_map(char::to_lowercase));
         }

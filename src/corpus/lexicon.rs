@@ -4,6 +4,9 @@
 //! is for [`speakers`](super::speakers), [`front_matter`](super::front_matter),
 //! [`people`](super::people), [`labels`](super::labels) and [`notices`](super::notices) to say.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::model::Role;
 use super::role_names;
 
@@ -12,19 +15,23 @@ pub(super) struct Roles {
     interviewers: &'static [&'static str],
     participants: &'static [&'static str],
     others: &'static [&'static str],
+    /// The role of each name, as every label of every line is looked up.
+    of: LazyLock<HashMap<&'static str, Role>>,
 }
 
 impl Roles {
+    /// The role of a name; that of who asks, where two lists have it, then that of who answers.
     pub(super) fn role(&self, stem: &str) -> Option<Role> {
-        if self.interviewers.contains(&stem) {
-            Some(Role::Interviewer)
-        } else if self.participants.contains(&stem) {
-            Some(Role::Participant)
-        } else if self.others.contains(&stem) {
-            Some(Role::Other)
-        } else {
-            None
-        }
+        self.of.get(stem).copied()
+    }
+
+    fn by_name(&self) -> HashMap<&'static str, Role> {
+        let of = [
+            (self.others, Role::Other),
+            (self.participants, Role::Participant),
+            (self.interviewers, Role::Interviewer),
+        ];
+        of.into_iter().flat_map(|(names, role)| names.iter().map(move |name| (*name, role))).collect()
     }
 
     /// Every name of somebody who asks or answers.
@@ -34,14 +41,15 @@ impl Roles {
 }
 
 /// Names that are roles wherever they start a line.
-pub(super) const STRONG: Roles = Roles {
+pub(super) static STRONG: Roles = Roles {
     interviewers: role_names::INTERVIEWERS,
     participants: role_names::PARTICIPANTS,
     others: role_names::OTHERS,
+    of: LazyLock::new(|| STRONG.by_name()),
 };
 
 /// Names that also stand at the start of ordinary lines: roles once the turns show speakers.
-pub(super) const WEAK: Roles = Roles {
+pub(super) static WEAK: Roles = Roles {
     interviewers: &[
         "i",
         "q",
@@ -139,6 +147,7 @@ pub(super) const WEAK: Roles = Roles {
         "mentee",
     ],
     others: role_names::STANDING_BY,
+    of: LazyLock::new(|| WEAK.by_name()),
 };
 
 /// Short words of which each begins names of those who ask and of those who answer: *entrevistador* and

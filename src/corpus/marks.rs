@@ -272,6 +272,9 @@ pub(super) fn span_start(text: &str) -> Option<f64> {
 
 /// The start of `12.30s -> 15.10s`, as scripts around Whisper write it.
 fn seconds_span(text: &str) -> Option<f64> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
     let (from, to) = ["-->", "->", " - ", " – "].iter().find_map(|dash| text.split_once(dash))?;
     let seconds = |time: &str| {
         let digits = time.trim().strip_suffix('s')?;

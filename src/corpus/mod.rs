@@ -568,10 +568,14 @@ fn reader_of(
     contents: &Contents,
     options: &ReadOptions,
 ) -> Result<(&'static dyn Reader, Option<String>), CorpusError> {
-    let claims: Vec<Claim> = READERS.iter().map(|reader| reader.claim(contents, options)).collect();
-    let claimed = |wanted: Claim| READERS.into_iter().zip(&claims).find(|&(_, &claim)| claim == wanted);
     let by_extension =
         extension.and_then(|extension| READERS.into_iter().find(|reader| reader.extensions().contains(&extension)));
+    let claim = |reader: &&dyn Reader| {
+        let is_told = extension.is_some() && !reader.may_be_certain();
+        if is_told { Claim::No } else { reader.claim(contents, options) }
+    };
+    let claims: Vec<Claim> = READERS.iter().map(claim).collect();
+    let claimed = |wanted: Claim| READERS.into_iter().zip(&claims).find(|&(_, &claim)| claim == wanted);
     if let Some((reader, _)) = claimed(Claim::Certain) {
         let contradicted = by_extension.filter(|by_extension| by_extension.name() != reader.name());
         let warning = contradicted.map(|_| format!("`{path}` was read as {}, which its contents are", reader.name()));

@@ -37,6 +37,7 @@ mod tail;
 mod video;
 mod words;
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -264,19 +265,19 @@ fn notices(
         let range = start..start + line.trim_end().len();
         start += line.len();
         let words = &text[range.clone()];
-        let place = || place(text, &range, is_last);
+        let place = LazyCell::new(|| place(text, &range, is_last));
         let is_caption = |place: between::Place| {
             place.is_below_words && place.has_blank_above && place.is_between_turns && captions::is_one(words)
         };
         let is_between =
-            || is_talk && (between::is_one(words, place()) || is_aside(text, &range, place()) || is_caption(place()));
+            || is_talk && (between::is_one(words, *place) || is_aside(text, &range, *place) || is_caption(*place));
         // How long a recording is stands below its heading.
         let is_right_below =
             is_talk && found.last().is_some_and(|above| text[above.end..range.start].trim().is_empty());
         let is_length = || is_right_below && closing::duration(&words.trim().to_lowercase()) == Some(true);
         // A note goes on to the end of its paragraph.
         let was_noted = noted;
-        noted = !words.trim().is_empty() && (noted || (is_talk && is_note(text, &range, place())));
+        noted = !words.trim().is_empty() && (noted || (is_talk && is_note(text, &range, *place)));
         let is_notice = || {
             (is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words) && !is_quoted(&range)
         };
@@ -511,8 +512,9 @@ fn may_be(line: &str) -> bool {
     let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     let mut opening = ['\0'; 5];
     start.chars().flat_map(char::to_lowercase).zip(&mut opening).for_each(|(c, place)| *place = c);
-    let inner = || start.trim_start_matches('(').chars().flat_map(char::to_lowercase);
-    OPENINGS.iter().any(|known| known.chars().eq(inner().take(5)))
+    let inner = start.trim_start_matches('(').chars().flat_map(char::to_lowercase);
+    let inner: String = inner.take(opening.len()).collect();
+    OPENINGS.contains(&inner.as_str())
         || matches!(
             opening,
             ['p' | 's', '.', ' ', ..]

@@ -21,6 +21,8 @@ pub(super) const CLEAR_LEAD: i32 = 3;
 
 // How much is looked at.
 
+/// Bytes of the longest words that are compared with names of roles.
+pub(super) const LONGEST_ROLE: usize = 120;
 /// Bytes of the longest text in which labels are searched beyond the usual form.
 pub(super) const LONGEST_TEXT: usize = 4 << 20;
 

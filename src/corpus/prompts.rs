@@ -75,6 +75,10 @@ const REQUESTS: &[&str] = &[
 ];
 /// Requests wherever they stand.
 const WITHIN: &[&str] = &["like to hear more", "tell me more about"];
+/// A word of each of them.
+const IN_WITHIN: &str = "more";
+/// Bytes of a sentence that are compared with beginnings, which are all shorter.
+const LONGEST_BEGINNING: usize = 60;
 /// Thanks for a whole talk.
 const THANKS: &[&str] = &[
     "thank you so much for",
@@ -109,14 +113,19 @@ pub(super) fn asks_for_words(text: &str) -> bool {
         return true;
     }
     text.split_inclusive(['.', '!', '?', '\n']).filter(|sentence| !sentence.ends_with('?')).any(|sentence| {
-        let words = bare_words(sentence);
+        let words = bare_words(sentence, LONGEST_BEGINNING);
+        let first = words.bytes().next();
         let begins = |list: &[&str]| {
-            list.iter()
-                .any(|known| words.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+            let of_letter = list.iter().filter(|known| known.bytes().next() == first);
+            let mut behind = of_letter.filter_map(|known| words.strip_prefix(known));
+            behind.any(|rest| !rest.starts_with(char::is_alphanumeric))
         };
-        !IDIOMS.contains(&words.as_str())
-            && !begins(IDIOMATIC)
-            && (begins(REQUESTS) || begins(THANKS) || WITHIN.iter().any(|known| words.contains(known)))
+        let is_within = || {
+            let has_word = |word: &str| word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(IN_WITHIN));
+            let may_be = sentence.split(|c: char| !c.is_alphanumeric()).any(has_word);
+            may_be && WITHIN.iter().any(|known| bare_words(sentence, usize::MAX).contains(known))
+        };
+        !IDIOMS.contains(&words.as_str()) && !begins(IDIOMATIC) && (begins(REQUESTS) || begins(THANKS) || is_within())
     })
 }
 
@@ -127,10 +136,14 @@ fn ends_in_request(text: &str) -> bool {
     ends(ENDS) && !ends(GREETINGS_END)
 }
 
-/// The words of a sentence in lower case and without their signs, from the first that is none of [`BEFORE`] on.
-fn bare_words(sentence: &str) -> String {
-    let mut words = String::with_capacity(sentence.len());
+/// The words of a sentence in lower case and without their signs, from the first that is none of [`BEFORE`] on, up to
+/// the one that ends behind so many bytes.
+fn bare_words(sentence: &str, longest: usize) -> String {
+    let mut words = String::with_capacity(sentence.len().min(2 * LONGEST_BEGINNING));
     for word in sentence.split_whitespace() {
+        if words.len() > longest {
+            break;
+        }
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         if bare.is_empty() {
             continue;
@@ -140,7 +153,9 @@ fn bare_words(sentence: &str) -> String {
             words.push(' ');
         }
         if bare.is_ascii() {
-            words.extend(bare.chars().map(|c| c.to_ascii_lowercase()));
+            let start = words.len();
+            words.push_str(bare);
+            words[start..].make_ascii_lowercase();
         } else {
             words.push_str(&bare.to_lowercase().replace('’', "'"));
         }

@@ -111,6 +111,9 @@ impl Names {
     /// The role of a key that is one wherever it starts a line.
     pub(crate) fn strong(&self, key: &str) -> Option<Role> {
         self.given(key).or_else(|| self.people.find(key).map(|person| person.role)).or_else(|| {
+            if key.len() > LONGEST_ROLE {
+                return None;
+            }
             let stem = stem(key);
             // `P1` and `R12` are labels nobody else writes; `P` alone is.
             if stem != key && matches!(stem, "p" | "r" | "s") {

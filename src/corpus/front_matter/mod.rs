@@ -171,7 +171,7 @@ impl Section {
             self.line += title.lines;
         }
         let words = &text[self.body.clone()];
-        let block = who::block(words, &unlisted::fields(words)).or_else(|| described::at_the_top(words));
+        let block = who::block(words, || unlisted::fields(words)).or_else(|| described::at_the_top(words));
         let is_found = block.is_some();
         if let Some(block) = block {
             self.take_block(block);
@@ -417,11 +417,19 @@ fn has_gender_mark(name: &str) -> bool {
     }) && field_role(&key(name)).is_some()
 }
 
+/// Characters of a line within which the colon of a field or a label stands.
+const LONGEST_BEFORE_COLON: usize = 200;
+/// The same of the ending between two colons.
+const LONGEST_ENDING: usize = 8;
+
 /// What stands before the colon of a field or a label, and behind it; `Interviewer:in:` ends at its second one.
 fn at_colon(line: &str) -> Option<(&str, &str)> {
-    let (at, colon) = line.char_indices().find(|&(_, c)| matches!(c, ':' | '：'))?;
+    let is_colon = |&(_, c): &(usize, char)| matches!(c, ':' | '：');
+    let (at, colon) = line.char_indices().take(LONGEST_BEFORE_COLON).find(is_colon)?;
     let rest = &line[at + colon.len_utf8()..];
-    let ending = rest.split_once([':', '：']).filter(|(ending, _)| at > 2 && GENDER_ENDINGS.contains(ending));
+    let second = if at > 2 { rest.char_indices().take(LONGEST_ENDING).find(is_colon) } else { None };
+    let ending = second.map(|(end, colon)| (&rest[..end], &rest[end + colon.len_utf8()..]));
+    let ending = ending.filter(|(ending, _)| GENDER_ENDINGS.contains(ending));
     Some(match ending {
         Some((ending, value)) => (&line[..at + colon.len_utf8() + ending.len()], value),
         None => (&line[..at], rest),

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::super::lexicon::{BETWEEN_NAMES, HEADINGS, PEOPLE_FIELDS};
 use super::super::model::Role;
 use super::super::people::{People, is_name, is_short_for, is_without_capitals, names_people};
+use super::super::policy::LONGEST_ROLE;
 use super::super::role_names::STANDING_BY;
 use super::super::speakers::two_people::{is_relation, is_relative_of};
 use super::super::speakers::{Names, key, stem};
@@ -33,9 +34,6 @@ const MAX_ABOVE: usize = 120;
 /// The longest block.
 const MAX_BLOCK: usize = 40;
 
-/// Bytes of the longest words that are compared with names of roles.
-const LONGEST_ROLE: usize = 120;
-
 /// A line of the block.
 pub(super) struct Line<'t> {
     pub(super) label: String,
@@ -44,8 +42,8 @@ pub(super) struct Line<'t> {
     pub(super) names: Option<Option<Role>>,
 }
 
-/// Finds the first block that names people, unless turns stand above it. `unlisted` are names of its fields, too.
-pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
+/// Finds the first block that names people, unless turns stand above it. `unlisted` tells the names of its other fields.
+pub(super) fn block(text: &str, unlisted: impl FnOnce() -> Vec<String>) -> Option<Block> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n').take(MAX_ABOVE + MAX_BLOCK) {
@@ -53,13 +51,14 @@ pub(super) fn block(text: &str, unlisted: &[String]) -> Option<Block> {
         start += line.len();
     }
     let line = |at: usize| text[lines[at].clone()].trim();
+    let read = |line| read(line).or_else(|| bare::read(line, text));
+    let names = |line| read(line).is_some_and(|line| line.names.is_some()) || !several(line).is_empty();
+    let first = (0..lines.len().min(MAX_ABOVE)).find(|&at| names(line(at)))?;
+    let unlisted = unlisted();
     let other = |line| {
         let (label, value) = field(line).filter(|(label, _)| unlisted.contains(label))?;
         Some(Line { label, value, names: is_full_name(value).then_some(None) })
     };
-    let read = |line| read(line).or_else(|| bare::read(line, text));
-    let names = |line| read(line).is_some_and(|line| line.names.is_some()) || !several(line).is_empty();
-    let first = (0..lines.len().min(MAX_ABOVE)).find(|&at| names(line(at)))?;
     let mut found: Vec<Line<'_>> = Vec::new();
     let (mut end, mut next, mut loose) = (first, first, false);
     while next < lines.len() && next < first + MAX_BLOCK {
@@ -293,10 +292,11 @@ fn each_with_part(value: &str) -> Option<Vec<(&str, Option<Role>)>> {
 
 /// Reads a line of the block.
 pub(super) fn read(line: &str) -> Option<Line<'_>> {
-    if let Some(legend) = legend(line) {
+    let read = row(line).or_else(|| field(line));
+    if let Some(legend) = legend(line, read.as_ref()) {
         return Some(legend);
     }
-    let (label, value) = row(line).or_else(|| field(line))?;
+    let (label, value) = read?;
     let name = Some(value).filter(|value| names_people(value)).or_else(|| name_before(value));
     // `Subject: Tom Reed`, which may be a topic as well.
     let is_subject = label == "subject" && name.is_some_and(|name| name.contains(' '));
@@ -328,8 +328,8 @@ pub(super) fn name_before(value: &str) -> Option<&str> {
 /// Whether a label is the initials of the full name behind it: `TR: Tom Reed`.
 fn are_initials(label: &str, value: &str) -> bool {
     let name = value.split(['(', ',', ';']).next().unwrap_or_default().trim();
-    let is_part = name.split_whitespace().any(|word| key(word) == label);
-    is_code(label) && !is_part && name.contains(' ') && names_people(name) && is_short_for(label, name)
+    let is_part = || name.split_whitespace().any(|word| key(word) == label);
+    is_code(label) && name.contains(' ') && names_people(name) && is_short_for(label, name) && !is_part()
 }
 
 /// A row of a table with two columns: `| Interviewer | Ann Hall |`, or with a tab between.
@@ -344,40 +344,47 @@ pub(super) fn row(line: &str) -> Option<(String, &str)> {
     (!name.is_empty() && !value.is_empty() && !value.contains(['|', '\t'])).then_some((name, value))
 }
 
-/// `AH = Ann Hall (interviewer)`, `I = Interviewer`
-fn legend(line: &str) -> Option<Line<'_>> {
+/// `AH = Ann Hall (interviewer)`, `I = Interviewer`; `read` is the line as a [`row`] or a [`field`].
+fn legend<'t>(line: &'t str, read: Option<&(String, &'t str)>) -> Option<Line<'t>> {
     if let Some((label, value)) = by_dash(line) {
         // `X – interviewer`: the part and nothing else, but for parentheses.
         let (label, value) =
             (key(label.trim_matches(['-', '*', '•', ' '])), value.trim().trim_end_matches([',', ';', '.']));
         // `S1 – interviewer` says who S1 is, whatever the letter stands for.
-        let is_open = Names::default().strong(&label).is_none() || label.ends_with(|c: char| c.is_ascii_digit());
-        let role = part(value).filter(|_| is_code(&label) && is_open);
+        let is_open = || Names::default().strong(&label).is_none() || label.ends_with(|c: char| c.is_ascii_digit());
+        let role = if is_code(&label) && is_open() { part(value) } else { None };
         if role.is_some() {
             return Some(Line { label, value, names: Some(role) });
         }
     }
     let Some((label, value)) = line.split_once(" = ").or_else(|| line.split_once('=')) else {
         // `Ann Hall: Interviewer`
-        let (label, value) = row(line).or_else(|| field(line))?;
-        let alone = || part_alone(value).filter(|_| is_code(&label));
+        let (label, value) = read.map(|(label, value)| (label, *value))?;
+        let alone = || if is_code(label) { part_alone(value) } else { None };
         let role = Some(value).filter(|value| value.len() <= LONGEST_ROLE);
         let role = role.and_then(|value| Names::default().strong(&key(value)).or_else(alone));
-        let role = role.filter(|_| field_role(&label).is_none() && !is_known(&label))?;
-        let is_label = Names::default().strong(&label).is_none();
-        return is_label.then_some(Line { label, value, names: Some(Some(role)) });
+        let role = role.filter(|_| field_role(label).is_none() && !is_known(label))?;
+        let is_label = Names::default().strong(label).is_none();
+        return is_label.then(|| Line { label: label.clone(), value, names: Some(Some(role)) });
     };
     let (label, value) = (key(label.trim_matches(['-', '*', ' '])), value.trim().trim_end_matches([',', ';', '.']));
     let short = (1..=12).contains(&label.chars().count()) && label.split(' ').count() <= 2;
+    if !short {
+        return None;
+    }
     let role = role_within(value);
     let is_one = role.is_some() || are_initials(&label, value);
-    (short && is_one && value.split_whitespace().count() <= 8).then_some(Line { label, value, names: Some(role) })
+    (is_one && value.split_whitespace().count() <= 8).then_some(Line { label, value, names: Some(role) })
 }
 
 /// What stands between a label and the part in the key of a transcript.
 const DASHES: [&str; 3] = [" – ", " — ", " - "];
 
 pub(super) fn by_dash(line: &str) -> Option<(&str, &str)> {
+    // Few lines have a dash at all, which is seen sooner than that it stands between spaces.
+    if !['–', '—', '-'].iter().any(|dash| line.contains(*dash)) {
+        return None;
+    }
     DASHES.iter().find_map(|dash| line.split_once(dash))
 }
 

@@ -12,7 +12,7 @@ use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
-use super::lines::{Head, lines_from, words_in_small_letters};
+use super::lines::{Head, SmallWords, lines_from};
 use super::names::{clean, valid_label};
 use super::once::is_heading;
 
@@ -52,7 +52,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
     let known: HashSet<String> = heads.iter().map(|head| key(&head.label)).collect();
     let mut seen: HashSet<String> = HashSet::new();
-    let mut lower: Option<HashSet<&str>> = None;
+    let lower = SmallWords::of(text);
     let mut found: Vec<Head> = Vec::new();
     let mut next = 0;
     let mut whose = String::new();
@@ -70,10 +70,10 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
         }
         let Some(opening) = opening(line).filter(|_| opens() && !is_led_in()) else { continue };
         let name = name_of(opening.label);
-        let lower = lower.get_or_insert_with(|| words_in_small_letters(text));
+
         if known.contains(&key(opening.label))
             || (!opening.is_placed && known.contains(&key(name)))
-            || !is_name(name, lower)
+            || !is_name(name, &lower)
         {
             continue;
         }
@@ -144,7 +144,7 @@ fn name_of(label: &str) -> &str {
 }
 
 /// Whether it is written like a name: words with capital letters, which stand nowhere in small ones.
-fn is_name(name: &str, lower: &HashSet<&str>) -> bool {
+fn is_name(name: &str, lower: &SmallWords<'_>) -> bool {
     let of = key(name);
     let opens = |word: &str| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word);
     let is_article = of.split(' ').next().is_some_and(|first| ARTICLES.contains(&first));

@@ -12,7 +12,7 @@ use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, ends_in_question, key};
 use super::Remark;
 use super::layouts::Head;
-use super::names::{before_colon, clean, valid_label};
+use super::names::{COLONS, before_colon, clean, valid_label};
 use super::once::is_heading;
 
 /// Fewer labels show no habit.
@@ -92,9 +92,12 @@ fn unlabelled(at: usize, heads: &[Head]) -> Option<Remark> {
 
 /// The labels of a line: at its start, and behind the ends of its sentences.
 fn within(line: &str, start: usize, names: &Names) -> Vec<Head> {
+    if !COLONS.iter().any(|colon| line.contains(*colon)) {
+        return Vec::new();
+    }
     let ends = line.match_indices(['.', '?', '!', '…', ']', ')', '”', '"', '’']).map(|(at, end)| at + end.len());
-    let opens = std::iter::once(0).chain(ends.filter(|&end| line[end..].starts_with([' ', '\t'])));
-    let heads = opens.filter_map(|end| {
+    let opens = ends.filter(|&end| line[end..].starts_with([' ', '\t']));
+    let head = |end: usize| {
         let rest = line[end..].trim_start();
         let (label, words) = before_colon(rest, names)?;
         let label = clean(label);
@@ -106,8 +109,13 @@ fn within(line: &str, start: usize, names: &Names) -> Vec<Head> {
             line: line_start,
             words: start + line.len() - words.len(),
         })
-    });
-    let mut found: Vec<Head> = heads.collect();
+    };
+    let first = head(0);
+    // The only colon is that of the label at the start.
+    if first.is_some() && line.matches(COLONS).nth(1).is_none() {
+        return first.into_iter().collect();
+    }
+    let mut found: Vec<Head> = first.into_iter().chain(opens.filter_map(head)).collect();
     // A point within a label, `Dr. Hall:`, opens none of its own.
     found.dedup_by(|later, head| later.line < head.words);
     found

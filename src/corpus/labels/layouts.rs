@@ -335,10 +335,13 @@ pub(super) fn time_alone(line: &str) -> Option<f64> {
 }
 
 /// Three numbers, each with its unit.
-const MOST_WORDS_OF_TIME: usize = 6;
+pub(super) const MOST_WORDS_OF_TIME: usize = 6;
 
 /// `1 hour 0 minutes 3 seconds`, in any order of the units that are there.
 pub(super) fn written_out(line: &str) -> Option<f64> {
+    if !line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '+') {
+        return None;
+    }
     let words: Vec<&str> = line.split_whitespace().take(MOST_WORDS_OF_TIME + 1).collect();
     if words.len() < 2 || !words.len().is_multiple_of(2) || words.len() > MOST_WORDS_OF_TIME {
         return None;

@@ -3,6 +3,7 @@
 //! In: a text. Out: its lines without what follows their words, the byte at which what is left of one starts, its words
 //! in small letters, and [`Head`]s. It decides nothing: what is a label is for [`layouts`](super::layouts).
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -50,9 +51,22 @@ pub(in crate::corpus) fn lines_of(text: &str) -> Vec<Range<usize>> {
     lines_from(text, 0).map(|(start, line)| start..start + line.len()).collect()
 }
 
-/// The words of a text that start with a small letter.
-pub(super) fn words_in_small_letters(text: &str) -> HashSet<&str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_lowercase)).collect()
+/// The words of a text that start with a small letter; they are gathered when the first is asked for, which few texts
+/// need.
+pub(super) struct SmallWords<'t> {
+    text: &'t str,
+    words: OnceCell<HashSet<&'t str>>,
+}
+
+impl<'t> SmallWords<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, words: OnceCell::new() }
+    }
+
+    pub(super) fn contains(&self, word: &str) -> bool {
+        let words = || self.text.split(|c: char| !c.is_alphanumeric());
+        self.words.get_or_init(|| words().filter(|word| word.starts_with(char::is_lowercase)).collect()).contains(word)
+    }
 }
 
 /// A label and where its words start.

@@ -45,6 +45,9 @@ pub(in crate::corpus) fn is_name_apart(label: &str) -> bool {
 /// The same with other limits.
 fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
     let label = doubted(label).unwrap_or(label);
+    if label.chars().nth(max_chars).is_some() || label.split_whitespace().nth(max_words).is_some() {
+        return false;
+    }
     let is_joined = are_joined(label);
     let letters: Vec<char> = label.chars().collect();
     let key_like = |c: char| {
@@ -78,8 +81,6 @@ fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
     };
     starts
         && !numbered
-        && label.chars().count() <= max_chars
-        && label.split_whitespace().count() <= max_words
         && label.chars().any(char::is_alphabetic)
         && letters.iter().enumerate().all(|(at, &c)| key_like(c) || is_mark(c) || in_word(at) || is_inner(at))
         && !ADDRESSES.iter().any(|scheme| label.eq_ignore_ascii_case(scheme))
@@ -110,12 +111,15 @@ const SHORT: &[&str] = &["resp", "part", "bef", "teiln", "tn", "pt"];
 pub(super) fn doubted(label: &str) -> Option<&str> {
     let core = label.trim_end_matches(['?', '？']);
     let n_marks = label[core.len()..].chars().count();
+    if !(1..=3).contains(&n_marks) {
+        return None;
+    }
     let core = core.trim_end();
     let bare = stem(core);
     let is_code = (1..=2).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase);
     let is_word = || core.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_role(bare);
     let is_said = || INTERJECTIONS.contains(&key(core).as_str());
-    ((1..=3).contains(&n_marks) && (is_code || is_word()) && !is_said()).then_some(core)
+    ((is_code || is_word()) && !is_said()).then_some(core)
 }
 
 /// The longest code of which a sign may be misread or mistyped.
@@ -376,12 +380,14 @@ fn is_clock_alone(rest: &str) -> bool {
     clock.len() > "0:03".len() && clock.starts_with(|c: char| c.is_ascii_digit()) && time(clock).is_some()
 }
 
+/// The colons of all scripts.
+pub(super) const COLONS: [char; 4] = [':', '：', '﹕', '∶'];
+
 /// The label before the first colon that ends one, and the rest of the line.
 pub(super) fn before_colon<'a>(body: &'a str, names: &Names) -> Option<(&'a str, &'a str)> {
     let mut from = 0;
     loop {
-        let is_colon = |c: char| matches!(c, ':' | '：' | '﹕' | '∶');
-        let (at, colon) = body[from..].char_indices().take(2 * MAX_CHARS + 14).find(|&(_, c)| is_colon(c))?;
+        let (at, colon) = body[from..].char_indices().take(2 * MAX_CHARS + 14).find(|(_, c)| COLONS.contains(c))?;
         let at = from + at;
         let (label, rest) = (&body[..at], &body[at + colon.len_utf8()..]);
         // The colon of a clock time is none: `Maria 0:03: text`.

@@ -13,7 +13,7 @@ use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, key};
 use super::Remark;
 use super::habit::{Habit, is_after_blank};
-use super::lines::{Head, Lines, lines_from, words_in_small_letters};
+use super::lines::{Head, Lines, SmallWords, lines_from};
 use super::names::{clean, valid_label};
 use super::once::is_heading;
 use super::times::split_time;
@@ -96,7 +96,7 @@ pub(super) fn settle(text: &str, names: &Names, heads: &mut Vec<Head>) -> Vec<Re
     let recur = |head: &Head| counts[&key(&head.label)] > 1;
     let n_speakers = counts.values().filter(|n| **n > 1).count();
     let are_lower = heads.iter().filter(|head| recur(head)).all(|head| head.label.starts_with(char::is_lowercase));
-    let lower = words_in_small_letters(text);
+    let lower = SmallWords::of(text);
     let mut remarks = Vec::new();
     let mut whose = String::new();
     heads.retain(|head| {
@@ -129,7 +129,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     }
     let habit = Habit::of(text, heads);
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
-    let mut lower: Option<HashSet<&str>> = None;
+    let lower = SmallWords::of(text);
     let mut found: Vec<Head> = Vec::new();
     let mut next = 0;
     let mut whose = String::new();
@@ -157,7 +157,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
             remarks.push(Remark { at: start, what });
             whose.clone_from(&known);
             found.push(Head { label: known, seconds, line: start, words });
-        } else if is_name(label, lower.get_or_insert_with(|| words_in_small_letters(text))) {
+        } else if is_name(label, &lower) {
             remarks.push(Remark { at: start, what: looks_like(text, start, label, &whose) });
         }
     }
@@ -174,7 +174,7 @@ fn looks_like(text: &str, at: usize, label: &str, whose: &str) -> String {
 }
 
 /// Whether a label is written like a name: words with capital letters, which stand nowhere in small ones.
-fn is_name(label: &str, lower: &HashSet<&str>) -> bool {
+fn is_name(label: &str, lower: &SmallWords<'_>) -> bool {
     let opens = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let is_inner = |word: &str| opens(word) || PARTICLES.contains(&word);
     label.starts_with(char::is_uppercase)

@@ -14,7 +14,7 @@ use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::speakers::{Names, ends_in_question, key};
 use super::habit::{Habit, is_above, is_after_blank};
 use super::layouts::{self, Head};
-use super::lines::{lines_from, words_in_small_letters};
+use super::lines::{SmallWords, lines_from};
 use super::once::is_heading;
 use super::{Remark, forms, gaps, persons, slips};
 
@@ -202,7 +202,7 @@ pub(super) fn once_only(
         like.into_iter().map(|head| (head.label, head.line, "")).chain(alone).chain(colons).collect();
     doubtful.sort_by_key(|&(_, line, _)| line);
     doubtful.dedup_by_key(|&mut (_, line, _)| line);
-    let lower = words_in_small_letters(text);
+    let lower = SmallWords::of(text);
     let mut seen: HashSet<String> = HashSet::new();
     for (label, line, colon) in doubtful {
         let above = heads.partition_point(|head| head.line < line).checked_sub(1);

@@ -29,6 +29,10 @@ pub(super) fn take_off(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Rema
     for at in 0..heads.len() {
         let end = heads.get(at + 1).map_or(text.len(), |next| next.line);
         let head = &mut heads[at];
+        // A label is nothing without its colon, and few words hold one.
+        if text.get(head.words..end).is_none_or(|said| !said.contains(':') && !said.contains('：')) {
+            continue;
+        }
         while let Some(words) = text.get(head.words..end).and_then(|said| right_behind(said, &head.label)) {
             head.words = end - words.len();
         }

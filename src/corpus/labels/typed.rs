@@ -115,8 +115,8 @@ fn swapped(heads: &[Head], said: &[&str], asking: &[bool], counts: &HashMap<&str
         let (asker, other) = (heads[answer].label.as_str(), heads[question].label.as_str());
         let never_asks = counts[other].asking == 1 && counts[other].turns >= MIN_QUESTIONS;
         let n_words = said[answer].split_whitespace().count();
-        let is_answer = n_words >= MIN_WORDS && !asks_for_words(said[answer]);
-        if [asker, other].contains(&"") || asker == other || !counts[asker].asks() || !never_asks || !is_answer {
+        let is_answer = || n_words >= MIN_WORDS && !asks_for_words(said[answer]);
+        if [asker, other].contains(&"") || asker == other || !counts[asker].asks() || !never_asks || !is_answer() {
             return false;
         }
         // As the two would go on with the right labels.

@@ -14,7 +14,7 @@ use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::key;
 use super::firsts::first_of_each;
 use super::habit::{self, Habit, are_hardly_any, is_above};
-use super::lines::{Head, lines_from, words_in_small_letters};
+use super::lines::{Head, SmallWords, lines_from};
 use super::names::valid_label;
 use super::once::is_heading;
 use super::times::split_time;
@@ -60,7 +60,7 @@ pub(super) fn take_in(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Remar
 pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark> {
     let Some(reader) = Reader::of(text, heads) else { return Vec::new() };
     let told: HashSet<usize> = told.iter().map(|remark| remark.at).collect();
-    let small = words_in_small_letters(text);
+    let small = SmallWords::of(text);
     let lines = habit::unlabelled(text, heads, reader.by_paragraph);
     let is_strict = are_hardly_any(lines.len(), heads.len());
     let mut found: Vec<Found<'_>> = lines
@@ -125,9 +125,6 @@ impl Style {
     }
 }
 
-/// The words of a text that stand there in small letters.
-pub(super) type Small<'t> = HashSet<&'t str>;
-
 /// A text whose labels are written in one way.
 struct Reader<'t, 'h> {
     text: &'t str,
@@ -155,7 +152,7 @@ impl<'t, 'h> Reader<'t, 'h> {
         first.is_some_and(|(at, line)| !habit::is_head(self.heads, at) && opens(line.trim_start()))
     }
 
-    fn found(&self, at: usize, line: &'t str, is_strict: bool, small: &Small<'_>) -> Option<Found<'t>> {
+    fn found(&self, at: usize, line: &'t str, is_strict: bool, small: &SmallWords<'_>) -> Option<Found<'t>> {
         let below = at + line.len();
         let body = line.trim();
         let label = match self.style {
@@ -173,14 +170,14 @@ impl<'t, 'h> Reader<'t, 'h> {
     }
 
     /// `Peter:` above the words.
-    fn above_words(&self, body: &'t str, below: usize, small: &Small<'_>) -> Option<&'t str> {
+    fn above_words(&self, body: &'t str, below: usize, small: &SmallWords<'_>) -> Option<&'t str> {
         let bare = body.trim_matches(['*', '_']).trim_end();
         let label = bare.strip_suffix([':', '：'])?.trim_end_matches(['*', '_', ' ']);
         (body.len() <= MAX_LINE && is_somebody(label, small) && self.has_words(below, 2)).then_some(label)
     }
 
     /// `Peter Reed` above the words, or `Peter Reed: words`, among names with a time.
-    fn without_time(&self, body: &'t str, below: usize, small: &Small<'_>) -> Option<&'t str> {
+    fn without_time(&self, body: &'t str, below: usize, small: &SmallWords<'_>) -> Option<&'t str> {
         let before_words = body.split_once(": ").filter(|(_, words)| !words.trim().is_empty()).map(|(label, _)| label);
         let above_words = || {
             let label = body.trim_end_matches(':');
@@ -195,7 +192,7 @@ impl<'t, 'h> Reader<'t, 'h> {
 }
 
 /// `Peter. Words`, `Peter; words`
-fn in_front<'t>(body: &'t str, small: &Small<'_>) -> Option<&'t str> {
+fn in_front<'t>(body: &'t str, small: &SmallWords<'_>) -> Option<&'t str> {
     let (end, sign) = ["; ", ". "].iter().filter_map(|sign| Some((body.find(sign)?, *sign))).min()?;
     let (label, words) = (&body[..end], &body[end + sign.len()..]);
     let opens = words.starts_with(char::is_uppercase) || (sign == "; " && !words.is_empty());
@@ -203,7 +200,7 @@ fn in_front<'t>(body: &'t str, small: &Small<'_>) -> Option<&'t str> {
 }
 
 /// `Peter; words`, `Peter. Words`, `Peter Words` behind a time.
-fn without_colon<'t>(body: &'t str, small: &Small<'_>) -> Option<&'t str> {
+fn without_colon<'t>(body: &'t str, small: &SmallWords<'_>) -> Option<&'t str> {
     let by_space = || {
         let (label, words) = body.split_once(' ')?;
         let opens = words.starts_with(char::is_uppercase) && words.chars().nth(1).is_some_and(char::is_alphabetic);
@@ -213,14 +210,18 @@ fn without_colon<'t>(body: &'t str, small: &Small<'_>) -> Option<&'t str> {
 }
 
 /// Whether a word in front of others may be a name: none that stands elsewhere in small letters, and no title.
-fn is_word_for_one(label: &str, small: &Small<'_>) -> bool {
-    let is_long = label.chars().count() >= MIN_CHARS && !TITLES.contains(&label.to_lowercase().as_str());
-    is_long && label.starts_with(char::is_uppercase) && is_somebody(label, small)
+fn is_word_for_one(label: &str, small: &SmallWords<'_>) -> bool {
+    let is_long = label.chars().count() >= MIN_CHARS;
+    let is_title = || TITLES.contains(&label.to_lowercase().as_str());
+    label.starts_with(char::is_uppercase) && is_long && is_somebody(label, small) && !is_title()
 }
 
 /// Whether a label is written like a name, or says in words who speaks.
-pub(super) fn is_somebody(label: &str, small: &Small<'_>) -> bool {
+pub(super) fn is_somebody(label: &str, small: &SmallWords<'_>) -> bool {
     const ARTICLES: [&str; 6] = ["the", "a", "an", "die", "das", "les"];
+    if !valid_label(label) {
+        return false;
+    }
     let words: Vec<&str> = label.split_whitespace().collect();
     let lower = label.to_lowercase();
     let is_capital = |word: &&str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
@@ -232,7 +233,7 @@ pub(super) fn is_somebody(label: &str, small: &Small<'_>) -> bool {
     let is_word = words.len() == 1 && small.contains(lower.as_str());
     let is_person = || !label.starts_with(char::is_lowercase) && persons::has_person(label);
     let is_named = (is_plain && !is_word) || is_person();
-    valid_label(label) && is_named && !is_heading(&key(label)) && !persons::is_sentence(label)
+    is_named && !is_heading(&key(label)) && !persons::is_sentence(label)
 }
 
 #[cfg(test)]

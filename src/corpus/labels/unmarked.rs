@@ -12,7 +12,7 @@ use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
 use super::forms::{self, Candidate, Form};
 use super::habit::{self, Habit, are_hardly_any, is_head};
-use super::lines::{Head, words_in_small_letters};
+use super::lines::{Head, SmallWords};
 use super::{Remark, unlike};
 
 /// Fewer labels show no habit.
@@ -75,7 +75,7 @@ fn unmarked(
     remarks: &[Remark],
     by_paragraph: bool,
 ) -> Vec<(Candidate, usize)> {
-    let small = words_in_small_letters(text);
+    let small = SmallWords::of(text);
     let known: HashSet<String> = heads.iter().map(|head| key(&head.label)).collect();
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
     let may_be = |c: &Candidate| {

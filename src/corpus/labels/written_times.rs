@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::super::label_key::key;
-use super::layouts::{Head, time_alone, written_out};
+use super::layouts::{Head, MOST_WORDS_OF_TIME, time_alone, written_out};
 use super::lines::Lines;
 use super::names::clean;
 
@@ -64,10 +64,10 @@ fn split(line: &str) -> Option<(&str, f64)> {
     if !line.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let spaces = line.match_indices(' ').map(|(space, _)| space);
+    let spaces = line.rmatch_indices(' ').map(|(space, _)| space);
+    let at_the_end = |space: &usize| line[space + 1..].split_whitespace().nth(MOST_WORDS_OF_TIME).is_none();
     spaces
-        .skip(1)
-        .chain(line.find(' '))
+        .take_while(at_the_end)
         .filter_map(|space| Some((&line[..space], written_out(&line[space + 1..])?)))
         .min_by_key(|(name, _)| name.len())
 }

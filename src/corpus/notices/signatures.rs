@@ -71,8 +71,8 @@ pub(super) fn find(text: &str, speaker: &str, names: &HashMap<(String, String), 
             own.len() == 1 && is_apart && times >= TIMES
         };
         !above.ends_with([':', ','])
-            && !is_read_aloud(above, &own, speaker)
             && (signs(&own, speaker, is_apart, ends_sentence(above)) || is_habit())
+            && !is_read_aloud(above, &own, speaker)
     };
     (first..lines.len()).find(is_one).map(|at| lines[at].start..end)
 }

@@ -43,6 +43,10 @@ impl Reader for Csv {
         if is_table { Claim::Possible } else { Claim::No }
     }
 
+    fn may_be_certain(&self) -> bool {
+        false
+    }
+
     fn named_by_file(&self) -> bool {
         true
     }

@@ -62,6 +62,11 @@ pub(crate) trait Reader: Sync {
     fn extensions(&self) -> &'static [&'static str];
     /// What the contents say about being of this format, whatever the extension.
     fn claim(&self, contents: &Contents, options: &ReadOptions) -> Claim;
+    /// Whether the contents may say for sure that it is this format; where they never do, they are not looked at when
+    /// the extension tells another one.
+    fn may_be_certain(&self) -> bool {
+        true
+    }
     /// Whether the file's own name, rather than its folder's, names a study.
     fn named_by_file(&self) -> bool;
     /// Whether its files are read at all; else they are named with what to do about them.

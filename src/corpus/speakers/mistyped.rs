@@ -84,6 +84,9 @@ fn without_marks(label: &str) -> &str {
         }
     });
     let bare = bare.trim();
+    if bare.len() == label.len() {
+        return label;
+    }
     let is_end = |c: char| c.is_alphanumeric() || matches!(c, '.' | ')' | '）');
     let is_label = bare.starts_with(char::is_alphanumeric) && bare.ends_with(is_end);
     if is_label && !nobody::is_nobody(&key(bare)) { bare } else { label }

@@ -51,7 +51,7 @@ mod tests {
             "Who talks\n[JM] Jon Moss, interviewer\n[IL] Ida Lund, fisher",
         ] {
             let text = format!("{header}\n\n{talk}");
-            let found = block(&text, &[]).unwrap_or_else(|| panic!("{header}"));
+            let found = block(&text, Vec::new).unwrap_or_else(|| panic!("{header}"));
             assert_eq!(&text[found.end..], talk);
             assert_eq!(found.people.find("JM").map(|person| person.role), Some(Role::Interviewer), "{header}");
         }
@@ -65,7 +65,7 @@ mod tests {
             "[JM] Jon Moss, interviewer\n[IL] Ida Lund, fisher\n\n[JM] How long?\n[IL] Ten years.\n",
             "Interviewer — how long was it\nNarrator — ten years\n\nA: So.\n\nB: Well.\n\nA: And?\n\nB: No.\n",
         ] {
-            assert!(block(talk, &[]).is_none_or(|block| block.end == 0), "{talk}");
+            assert!(block(talk, Vec::new).is_none_or(|block| block.end == 0), "{talk}");
         }
     }
 }

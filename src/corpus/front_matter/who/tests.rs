@@ -2,7 +2,7 @@ use super::*;
 
 /// Where the interview starts, and the roles of labels.
 fn found(text: &str) -> Option<(&str, People)> {
-    let block = block(text, &[])?;
+    let block = block(text, Vec::new)?;
     assert_eq!(text[..block.end].matches('\n').count(), block.lines);
     Some((&text[block.end..], block.people))
 }
@@ -208,7 +208,7 @@ fn turns_in_scripts_without_capitals_are_no_header() {
 
 #[test]
 fn ids_are_no_names() {
-    let id = |text: &str| block(text, &[]).and_then(|block| block.id);
+    let id = |text: &str| block(text, Vec::new).and_then(|block| block.id);
     assert_eq!(id("Interviewer: Jon Moss\nInterviewee: P07\n\nJon: Why?\nP07: So.\nJon: And?"), Some("P07".to_owned()));
     assert_eq!(id("Interviewer: Jon Moss\nInterviewee: Ida Lund\n\nQ: Why?\nA: So.\nQ: And?"), None);
 }

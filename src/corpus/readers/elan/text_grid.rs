@@ -8,9 +8,13 @@ use super::super::super::CorpusError;
 
 /// Whether a text is a TextGrid.
 pub(super) fn opens(text: &str) -> bool {
+    const MARK: &str = "ooText";
+    if !text.contains(MARK) {
+        return false;
+    }
     let mut tokens = Tokens { text, at: 0, line: 1 };
     let opening: Vec<Token> = tokens.by_ref().take(2).map(|(token, _)| token).collect();
-    matches!(&opening[..], [Token::Text(file), Token::Text(class)] if file.starts_with("ooText") && class == "TextGrid")
+    matches!(&opening[..], [Token::Text(file), Token::Text(class)] if file.starts_with(MARK) && class == "TextGrid")
 }
 
 /// A tier.

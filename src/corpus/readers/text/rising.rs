@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::super::super::labels::{time, valid_label};
+use super::services::may_open_with_times;
 
 /// Fewer openings show no habit.
 const FEWEST: usize = 4;
@@ -79,6 +80,9 @@ const FORMS: [Form; 6] = [point_before, point_behind, units_before, angles_befor
 /// The text with openings of one form rewritten, if they are those of a talk.
 pub(super) fn rewritten(text: &str) -> Option<String> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    if !may_open_with_times(&lines) {
+        return None;
+    }
     FORMS.iter().find_map(|form| {
         let openings: Vec<Option<Opening<'_>>> = lines.iter().map(|line| form(line.trim_end())).collect();
         is_talk(openings.iter().flatten()).then(|| written(&lines, &openings))

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::super::super::label_key::digit;
 use super::super::super::labels::{time, valid_label};
 use super::clocks::{
     day_and_half, day_in_brackets, half_before_tab, name_above_half, name_and_half, name_equals, opened,
@@ -20,19 +21,28 @@ const AGAIN: usize = 3;
 /// A line in another form: who speaks in it, and how it is written instead, no longer than it was.
 type Form = fn(&str, Option<&str>) -> Option<(String, String)>;
 #[rustfmt::skip]
-const FORMS: [Form; 15] = [
+const TIMED_FORMS: [Form; 13] = [
     clock_and_colon, time_in_words, clock_and_bold_name, span_above_name, between_bars, span_before_turn,
     span_before_name, day_before_name, name_and_half, day_and_half, day_in_brackets, half_before_tab, name_above_half,
-    name_equals, name_and_sign,
 ];
+/// The same of those without a time.
+const FORMS: [Form; 2] = [name_equals, name_and_sign];
+/// Bytes of a line in which a time stands that opens it.
+const LONGEST_OPENING: usize = 160;
 
 /// The text with one form of opening rewritten, if two or more who come again have it.
 pub(super) fn rewritten(text: &str) -> Option<String> {
-    FORMS.iter().find_map(|form| {
-        let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let next = |at: usize| lines[at + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty());
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let has_times = may_open_with_times(&lines);
+    // The next line that is not blank.
+    let mut below: Vec<Option<&str>> = vec![None; lines.len()];
+    for at in (1..lines.len()).rev() {
+        let next = lines[at].trim();
+        below[at - 1] = if next.is_empty() { below[at] } else { Some(next) };
+    }
+    TIMED_FORMS.iter().filter(|_| has_times).chain(&FORMS).find_map(|form| {
         let openings: Vec<Option<(String, String)>> = (0..lines.len())
-            .map(|at| form(lines[at].trim_end(), next(at)).filter(|(who, _)| valid_label(who)))
+            .map(|at| form(lines[at].trim_end(), below[at]).filter(|(who, _)| valid_label(who)))
             .collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         openings.iter().flatten().for_each(|(who, _)| *counts.entry(who).or_default() += 1);
@@ -40,7 +50,7 @@ pub(super) fn rewritten(text: &str) -> Option<String> {
             return None;
         }
         let mut written = String::with_capacity(text.len());
-        for (line, opening) in lines.into_iter().zip(&openings) {
+        for (line, opening) in lines.iter().zip(&openings) {
             match opening {
                 Some((_, instead)) if instead.len() <= line.trim_end().len() => {
                     let end = line.trim_end().len();
@@ -53,6 +63,16 @@ pub(super) fn rewritten(text: &str) -> Option<String> {
         }
         Some(written)
     })
+}
+
+/// Whether enough lines hold a digit, of whatever script, where a time may stand.
+pub(super) fn may_open_with_times(lines: &[&str]) -> bool {
+    let may = |line: &&&str| {
+        let (bytes, _) = line.as_bytes().split_at(line.len().min(LONGEST_OPENING));
+        let mut opening = line.char_indices().take_while(|(at, _)| *at < LONGEST_OPENING);
+        bytes.iter().any(u8::is_ascii_digit) || (!bytes.is_ascii() && opening.any(|(_, c)| digit(c).is_some()))
+    };
+    lines.iter().filter(may).nth(FEWEST - 1).is_some()
 }
 
 /// The text with a space for the second colon of `Ann Hall:: words`, where other lines open with that name.
