@@ -45,6 +45,25 @@ function contours() {
   check(densityContours([1], [1], 10000, [0.5]).length === 0, "too few points have no contours");
 }
 
+/** Held against a test of all edges (W. R. Franklin's, 1970). */
+function lasso() {
+  const { edgesByBand, bandOf, liesWithin } = load(["contours.js"], "edgesByBand, bandOf, liesWithin");
+  const side = 10000, random = () => jumping(1 << 20) / (1 << 20);
+  let within = 0;
+  for (let round = 0; round < 40; round++) {
+    // Beyond the square too, and crossing itself.
+    const path = Array.from({ length: 3 + jumping(30) }, () => [(1.4 * random() - 0.2) * side, (1.4 * random() - 0.2) * side]), edges = edgesByBand(path, side);
+    for (let i = 0; i < 500; i++) {
+      const x = Math.floor(random() * side), y = Math.floor(random() * side);
+      let expected = false;
+      path.forEach(([xi, yi], at) => { const [xj, yj] = path.at(at - 1); if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) expected = !expected; });
+      check(liesWithin(edges[bandOf(y, side)], x, y) === expected, "within the path: " + x + ", " + y);
+      if (expected) within++;
+    }
+  }
+  check(within > 2000, "some are within");
+}
+
 function colours() {
   const { paletteOf, contrast, oklab, linearOf, unlikeness, looks, GROUND } = load(["colours.js"], "paletteOf, contrast, oklab, linearOf, unlikeness, looks, GROUND");
   // The greys on either side of what WCAG 2 asks of text on white.
@@ -171,5 +190,5 @@ function searches() {
   told("zzzz", "Nobody says “zzzz”.");
 }
 
-for (const part of [contours, colours, tables, recounts, searches]) part();
-console.log("parts: contours, colours, tables, counts, searches");
+for (const part of [contours, lasso, colours, tables, recounts, searches]) part();
+console.log("parts: contours, lassos, colours, tables, counts, searches");

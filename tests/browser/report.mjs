@@ -136,7 +136,7 @@ const tasks = {
     await page.mouse.up();
     const heading = await page.locator(".map-panel h2").first().textContent();
     check(/in the lasso/.test(heading) && number(heading) > 3, "the lasso lists passages: " + heading);
-    check((await count(page, ".map-panel .passage")) > 3, "with their text");
+    await until("with their text, the first of which are seen at once", async () => (await count(page, ".map-panel .passage")) > 3);
     await page.getByRole("button", { name: "Lasso" }).click();
     await page.getByRole("button", { name: "Clear the selection" }).click();
     await page.waitForTimeout(300);

@@ -359,6 +359,7 @@ const tasks = {
     check(!(await bar(page).isVisible()), "Escape lets go");
     await page.keyboard.press("?");
     check((await dialog(page).locator("h2").textContent()) === "Keys", "the list of keys");
+    await until("the page below is out of reach", () => page.evaluate(() => document.querySelector("dialog").matches(":modal") && !document.querySelector(".veil")));
     await clean(page, "keys");
     await page.getByLabel("keys without Ctrl are on").uncheck();
     await confirm(page, "Save");

@@ -60,8 +60,8 @@ function membersOf({ theme, also }) {
 function countsOfUnits(found, units, asked) {
   const people = new Int32Array(found.studies.length), mentions = new Int32Array(found.studies.length), { countedIn } = found;
   const count = ++found.counts;
-  for (const u of units) {
-    const person = found.person[u], study = found.study[person];
+  for (let i = 0; i < units.length; i++) {
+    const person = found.person[units[i]], study = found.study[person];
     mentions[study]++;
     if (countedIn[person] !== count) { countedIn[person] = count; people[study]++; }
   }
@@ -246,7 +246,10 @@ function applied(found, edits, unitOf, last = null) {
   const askedIn = (ids) => askedInSections(found, ids.map((id) => sectionOf.get(id)));
   const unitsOf = (ids) => {
     const units = [], { listedIn } = found, list = ++found.counts;
-    for (const id of ids) for (const u of themes.get(id).members) if (listedIn[u] !== list) { listedIn[u] = list; units.push(u); }
+    for (const id of ids) {
+      const { members } = themes.get(id);
+      for (let i = 0; i < members.length; i++) if (listedIn[members[i]] !== list) { listedIn[members[i]] = list; units.push(members[i]); }
+    }
     return units;
   };
   /** Counts of some themes together; `key`: whose, where it is counted among others than those of its questions. */

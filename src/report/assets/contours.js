@@ -1,7 +1,7 @@
-// Density of points, and lines around the densest of them.
+// Density of points, and lines around the densest of them; what lies within a line.
 //
 // In: places of points. Out: for each share the line segments around the smallest area that holds that share of the points
-// (highest density regions, Hyndman 1996). It knows no page; tests/browser/parts.mjs holds it against circles of a known size.
+// (highest density regions, Hyndman 1996); whether a place lies within a closed path. It knows no page; tests/browser/parts.mjs holds it against circles of a known size.
 
 const GRID = 128;
 
@@ -88,4 +88,28 @@ function densityContours(xs, ys, span, shares) {
   at.sort();
   const lines = contourLines(density, shares.map((share) => at[Math.floor((1 - share) * (at.length - 1))]));
   return shares.map((share, i) => ({ share, lines: lines[i] }));
+}
+
+/** Bands across a square by which the edges of a lasso are looked up. */
+const BANDS = 128;
+const bandOf = (y, side) => Math.max(0, Math.min(BANDS - 1, (y * BANDS / side) | 0));
+
+/** The edges of a closed path that cross each band of a square of this side: of each edge where it begins, the height at which it ends,
+ * and how far it leads aside with each step down. */
+function edgesByBand(corners, side) {
+  const edges = Array.from({ length: BANDS }, () => []);
+  corners.forEach(([xi, yi], i) => {
+    const [xj, yj] = corners.at(i - 1);
+    for (let band = bandOf(Math.min(yi, yj), side); band <= bandOf(Math.max(yi, yj), side); band++) edges[band].push(xi, yi, yj, (xj - xi) / (yj - yi));
+  });
+  return edges.map((own) => Float64Array.from(own));
+}
+
+/** Whether a place lies within edges. By itself, and with numbers of one kind, so that the browser's engine makes it quick once, and for all. */
+function liesWithin(edges, x, y) {
+  let isInside = false;
+  for (let e = 0; e < edges.length; e += 4) {
+    if (edges[e + 1] > y !== edges[e + 2] > y && x < edges[e + 3] * (y - edges[e + 1]) + edges[e]) isInside = !isInside;
+  }
+  return isInside;
 }

@@ -32,6 +32,17 @@ function edit(word, change, took, to = location.hash) {
   return true;
 }
 
+/** Makes an edit that nobody sees and nothing keeps: what makes and applies edits is ready then for the first one. */
+function rehearseEdit() {
+  const [view, other] = shownThemes(false);
+  if (FOR_READERS || !other || !view.members.length) return;
+  const edits = copied(E), units = view.members.map(unitId), state = { E: copied(E), undo: [], redo: [], left: [], saved: null };
+  makeTheme(edits, nextId(E, themeById.keys()), D.sections[view.section].id, view.label, units);
+  for (const unit of units) addUnit(edits, unit, other.id);
+  takeStep(state, { made: { changes: changesOf(E, edits) } });
+  applied(FOUND, state.E, unitByid, appliedNow());
+}
+
 function stepBack(word, isUndo) {
   const isBehind = catchUp(), step = (isUndo ? undoStack : redoStack).at(-1);
   if (!step) { if (isBehind) redraw(); return; }

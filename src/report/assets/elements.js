@@ -190,6 +190,22 @@ function closeAnswered() {
   if (isNowhere && back && back.isConnected) back.focus({ preventScroll: true });
 }
 
+/** Shows a dialogue above a veil, and a moment later makes the page below inert: for that the browser styles all of it anew. */
+function showDialog(dialog) {
+  if (answered) { dialog.showModal(); return; }
+  const veil = h("div", { class: "veil" });
+  dialog.before(veil);
+  dialog.show();
+  whenIdle(() => {
+    veil.remove();
+    if (!dialog.open) return;
+    const at = document.activeElement;
+    dialog.open = false;
+    dialog.showModal();
+    at.focus();
+  });
+}
+
 /** Asks in a dialogue; `fields` are elements whose controls have names; resolves to their values or null. */
 function ask(title, fields, confirm) {
   return new Promise((resolve) => {
@@ -212,7 +228,7 @@ function ask(title, fields, confirm) {
       form.append(h("p", { class: "notice", role: "alert", "data-unsaved": true }, "What you typed is not saved. Escape once more lets go of it."));
     } }, form);
     document.body.append(dialog);
-    dialog.showModal();
+    showDialog(dialog);
     if (answered) { answered.dialog.remove(); answered = null; }
     const first = dialog.querySelector("input, textarea, select");
     if (first) { first.focus(); if (first.select) first.select(); }

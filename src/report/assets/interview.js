@@ -166,18 +166,18 @@ function interviewPage(id) {
     }
     for (const control of key.querySelectorAll("button")) control.setAttribute("aria-pressed", String(control.dataset.theme === String(themeLookedAt)));
   };
-  const key = h("ul", { class: "legend" }, themes.map((t) => h("li", {},
+  const key = filled(h("ul", { class: "legend" }), themes, (t) => h("li", {},
     button([swatchOf(coloursHere.get(t)), said(V.themes[t].label)], () => {
       themeLookedAt = themeLookedAt === t ? null : t;
       finishPage();
       look();
       const first = transcript.querySelector(".piece.of");
       if (first) first.scrollIntoView({ block: "center" });
-    }, { class: "legend-name", "data-theme": t, "aria-pressed": "false", title: "Show the passages of this theme" }),
-    h("span", { class: "num" }, number(counts.get(t))))));
+    }, { class: "legend-name", "data-theme": t, "aria-pressed": String(themeLookedAt === t), title: "Show the passages of this theme" }),
+    h("span", { class: "num" }, number(counts.get(t)))));
   const turn = (a) => turnOf(a, interview, recording, at.answer === A.number[a] && A.participant[a] === at.person);
   // What the reader came for may stand anywhere.
-  if (at.answer === null && themeLookedAt === null) filled(transcript, interview.answers, turn, SEEN_FIRST.turns);
+  if (at.answer === null && themeLookedAt === null) filled(transcript, interview.answers, turn, turnsSeen(interview.answers));
   else add(transcript, interview.answers.map(turn));
   look();
   const files = [...new Set(interview.answers.map((a) => D.files[A.file[a]]))];
@@ -203,6 +203,19 @@ function interviewPage(id) {
       h("div", {}, h("h2", {}, "Transcript"), transcript,
         h("p", { class: "hint" }, "What an interviewer said after the last answer is not kept in an analysis."))),
     h("p", { class: "around" }, around(-1, "Previous", "prev"), around(1, "Next", "next")));
+}
+
+/** How many questions with their answers fill the window, about, below what stands above them: by their lines. */
+function turnsSeen(answers) {
+  const linesOf = (text, letters) => Math.ceil(text.length / letters);
+  let room = (window.innerHeight - 300) / 25, n = 0;
+  for (; n < answers.length && room > 0; n++) {
+    const [from, to] = unitsOfAnswer(answers[n]);
+    room -= 4 + linesOf(D.questions[A.question[answers[n]]] || "", 100);
+    // What a passage is called stands beside it, in two lines.
+    for (let u = from; u < to; u++) room -= Math.max(2, linesOf(U.text[u], 75));
+  }
+  return n;
 }
 
 function rehearseInterview({ people }) {

@@ -14,8 +14,8 @@ function later(draw) {
   if (unfinished.length === 1) whenIdle(finishPage);
 }
 
-/** So many passages, rows of a list, or questions with their answers, are drawn at once; the others when these are seen. */
-const SEEN_FIRST = { passages: 6, rows: 8, turns: 5 };
+/** So many passages, passages below the one that they are like, or rows of a list are drawn at once; the others when these are seen. */
+const SEEN_FIRST = { passages: 6, alike: 4, rows: 8 };
 
 /** Fills a list of rows, those that are seen first at once. */
 function filled(list, items, row, first = SEEN_FIRST.rows) {

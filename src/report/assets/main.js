@@ -90,7 +90,10 @@ function show(isNew) {
   beginPage(isNew);
   document.body.classList.toggle("of-map", at.page === "map");
   const content = drawPage(at), heading = content.querySelector("h1");
-  showPage(main, [FOR_READERS ? null : offerNotice(), content].filter(Boolean));
+  const children = [FOR_READERS ? null : offerNotice(), content].filter(Boolean);
+  // Where nothing stays, the dialogue goes first: what comes is styled once, and not below it before.
+  if (answered && !places.size) { main.replaceChildren(); closeAnswered(); }
+  showPage(main, children);
   showChoice();
   showNavigation(at.page);
   document.title = (at.page === "" ? "" : heading.textContent + " – ") + D.title;
@@ -194,9 +197,10 @@ const PAGES_AHEAD = [
   () => { if (!FOR_READERS && INTERVIEWS.list.length && !D.people.recording) rehearseInterview(INTERVIEWS.list[0]); },
   () => rehearse(methodPage),
   () => { if (!FOR_READERS) rehearseLists(passagesPage); },
+  () => { if (!FOR_READERS) rehearse(() => likePage(unitId(0))); },
   () => { if (D.themes.length) rehearseMatrix(); },
 ];
 // What pages will ask for, and no edit changes.
 const AHEAD = [() => unitByid(""), () => paletteOf(isDark() ? "dark" : "light"), mapPoints, ...MAP_AHEAD, questionColumns, matrixAhead,
-  () => whoAnswered(0), searchData, alikeData, ...PAGES_AHEAD, ...HASHES_AHEAD];
+  () => whoAnswered(0), searchData, alikeData, rehearseEdit, ...PAGES_AHEAD, ...HASHES_AHEAD];
 setTimeout(() => INDEX.prepare(AHEAD), 300);

@@ -124,7 +124,7 @@ class PointMap {
     this.pointers = new Map();
     this.isDue = false;
     this.isDrawnNow = this.isNamed = false;
-    this.named = this.stamped = [];
+    this.named = this.stamped = this.onTop = [];
     this.controlBoxes = null;
     this.frames = 0;
     this.listen();
@@ -285,27 +285,35 @@ class PointMap {
 
   /** Into the picture, unless it is so already, and the picture onto the canvas. */
   drawPoints() {
-    const now = [this.view.scale, this.view.x, this.view.y, this.image, this.layers, this.chosen, isDark()];
-    if (!now.every((it, i) => it === this.stamped[i])) this.stampPoints();
-    this.stamped = now;
+    const now = [this.view.scale, this.view.x, this.view.y, this.image, this.layers, isDark()], isStamped = now.every((it, i) => it === this.stamped[i]);
+    // What is chosen lies on top of everything: where nothing was, the rest is as it was.
+    if (!isStamped || (this.chosen !== this.onTop && this.onTop.length)) this.stampPoints();
+    if (!isStamped || this.chosen !== this.onTop) this.stampChosen();
+    [this.stamped, this.onTop] = [now, this.chosen];
     this.context.putImageData(this.image, 0, 0);
   }
 
-  stampPoints() {
+  /** A function that stamps passages in their colours, so large. */
+  stamper() {
     const { buffer } = this, { width, height } = this.canvas;
     const scale = this.view.scale * this.ratio, left = this.view.x * this.ratio, top = this.view.y * this.ratio;
-    const ground = pixel(greys().ground);
-    buffer.fill(ground);
-    const stamp = (units, size, colours) => stampDiscs(buffer, width, height, units, disc(size, width), colours, scale, left, top);
-    const radius = this.radius(), rim = allOf(ground), ink = allOf(pixel(greys().text));
+    return (units, size, colours) => stampDiscs(buffer, width, height, units, disc(size, width), colours, scale, left, top);
+  }
+
+  stampPoints() {
+    const stamp = this.stamper(), ground = pixel(greys().ground), radius = this.radius(), rim = allOf(ground);
+    this.buffer.fill(ground);
     for (const layer of this.layers) {
       if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, rim);
       stamp(layer.units, radius * layer.size, this.colourOf);
     }
-    // What is chosen lies on top of everything, in its own colour with a rim of ink.
-    const chosen = this.chosen.filter((u) => this.isDrawn[u]), size = Math.max(radius * 1.3, 2.4 * this.ratio);
-    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, rim);
-    stamp(chosen, size + 2 * this.ratio, ink);
+  }
+
+  /** What is chosen, in its own colour with a rim of ink. */
+  stampChosen() {
+    const stamp = this.stamper(), chosen = this.chosen.filter((u) => this.isDrawn[u]), size = Math.max(this.radius() * 1.3, 2.4 * this.ratio);
+    if (chosen.length < MANY) stamp(chosen, size + 3.2 * this.ratio, allOf(pixel(greys().ground)));
+    stamp(chosen, size + 2 * this.ratio, allOf(pixel(greys().text)));
     stamp(chosen, size, this.colourOf);
   }
 
@@ -484,19 +492,13 @@ class PointMap {
     return best;
   }
 
+  /** The drawn points inside a path. */
   inside(path) {
-    const found = [], { points, isDrawn, view: { scale, x: left, y: top } } = this, corners = path.length, xs = U.x, ys = U.y;
-    const pathX = Float64Array.from(path, ([x]) => x), pathY = Float64Array.from(path, ([, y]) => y);
+    const found = [], { points, isDrawn, view } = this, xs = U.x, ys = U.y;
+    const edges = edgesByBand(path.map(([x, y]) => [(x - view.x) / view.scale, (y - view.y) / view.scale]), 10000);
     for (let k = 0; k < points.length; k++) {
-      const u = points[k];
-      if (!isDrawn[u]) continue;
-      const x = xs[u] * scale + left, y = ys[u] * scale + top;
-      let isInside = false;
-      for (let i = 0, j = corners - 1; i < corners; j = i++) {
-        const yi = pathY[i], yj = pathY[j];
-        if (yi > y !== yj > y && x < ((pathX[j] - pathX[i]) * (y - yi)) / (yj - yi) + pathX[i]) isInside = !isInside;
-      }
-      if (isInside) found.push(u);
+      const u = points[k], y = ys[u], own = edges[bandOf(y, 10000)];
+      if (own.length > 0 && isDrawn[u] && liesWithin(own, xs[u], y)) found.push(u);
     }
     return found;
   }

@@ -9,7 +9,7 @@ const MOST_GROUPS = 12;
 
 const SHOWN_IN_LEGEND = 40;
 /** So many passages are seen at first in the lists beside the map; of those chosen, below what is told of them. */
-const SEEN_BESIDE = { found: 5, chosen: 4 };
+const SEEN_BESIDE = { found: 4, chosen: 3 };
 
 /** All questions together are coloured by recurring themes, where there are some; one question by its themes. */
 const usualColours = (section) => (section === "" && shownRecurring().length >= FEWEST_RECURRING ? "recurring" : "theme");
@@ -145,6 +145,13 @@ function paintMap(map, all) {
   return { seen, found, picked, around, legend, unclustered, greyed };
 }
 
+/** For each theme how many of some passages are in it. */
+function countsOfThemes(units) {
+  const counts = new Int32Array(V.themes.length), { themeOf } = V;
+  for (let i = 0; i < units.length; i++) { const t = themeOf[units[i]]; if (t >= 0) counts[t]++; }
+  return counts;
+}
+
 /** What makes the map ready before its page is asked for: its colours, and its picture in the size that the page gives it. */
 const MAP_AHEAD = [
   () => { if (mapPoints().points.length) lookedAt(theMap()); },
@@ -158,6 +165,14 @@ const MAP_AHEAD = [
     theMap().prepare(width, height);
   },
   () => { if (mapPoints().points.length) theMap().linesAround(mapPoints().points); },
+  () => {
+    const map = theMap(), { width, height } = map;
+    if (!width) return;
+    // A lasso around everything.
+    const all = map.inside([[0, 0], [width, 0], [width, height], [0, height]]);
+    peopleOf(all);
+    countsOfThemes(all);
+  },
 ];
 
 function mapPage(theme) {
@@ -180,8 +195,7 @@ function mapPage(theme) {
   const chosenList = () => {
     const { chosen, how } = mapState;
     if (!chosen.length) return null;
-    const isLasso = how === "lasso", themes = new Int32Array(V.themes.length);
-    for (let i = 0; i < chosen.length; i++) { const t = V.themeOf[chosen[i]]; if (t >= 0) themes[t]++; }
+    const isLasso = how === "lasso", themes = countsOfThemes(chosen);
     const order = V.themes.map((_, t) => t).filter((t) => themes[t]).sort((a, b) => themes[b] - themes[a] || a - b);
     return h("section", { class: "chosen-list" },
       h("h2", {}, isLasso ? counted(chosen.length, "passage") + " in the lasso" : "Chosen passage"),

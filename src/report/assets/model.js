@@ -127,20 +127,20 @@ function labelOf(theme) {
 /** What the edits say of a theme by hand. */
 function madeHere(id) {
   if (E.new[id]) return E.new[id];
-  for (const parts of Object.values(E.divide)) for (const part of parts) if (part.id === id) return part;
+  for (const from in E.divide) for (const part of E.divide[from]) if (part.id === id) return part;
   return null;
 }
 
 /** Edits that change who belongs where; names, notes and pins do not. */
 const OF_MEMBERSHIP = ["new", "divide", "move", "also", "not", "merge", "joins", "recurringMerge", "category"];
-const membershipOf = (edits) => Object.fromEntries(OF_MEMBERSHIP.map((kind) => [kind, { ...edits[kind] }]));
-let appliedLast = { edits: membershipOf(BASE), now: APPLIED };
+let appliedLast = { edits: Object.fromEntries(OF_MEMBERSHIP.map((kind) => [kind, { ...BASE[kind] }])), now: APPLIED };
 
 /** The edits applied; as they were last where none of them changes who belongs where. Values of edits are never changed themselves. */
 function appliedNow() {
   const same = (one, other) => { const keys = Object.keys(one); return one === other || (keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key] || sameValue(one[key], other[key]))); };
-  if (!OF_MEMBERSHIP.every((kind) => same(appliedLast.edits[kind], E[kind]))) {
-    appliedLast = { edits: membershipOf(E), now: applied(FOUND, E, unitByid, appliedLast.now) };
+  const { edits } = appliedLast, changed = OF_MEMBERSHIP.filter((kind) => !same(edits[kind], E[kind]));
+  if (changed.length) {
+    appliedLast = { edits: { ...edits, ...Object.fromEntries(changed.map((kind) => [kind, { ...E[kind] }])) }, now: applied(FOUND, E, unitByid, appliedLast.now) };
   }
   return appliedLast.now;
 }
@@ -162,6 +162,9 @@ function placesIn(now) {
   return (placesLast = { version: now.version, themeOf, alsoOf });
 }
 
+/** Of the most themes; nobody adds to it. */
+const NO_PINS = new Set();
+
 function computeView() {
   const now = appliedNow();
   for (const [id, theme] of now.themes) themeIndex(id, theme.section);
@@ -174,7 +177,7 @@ function computeView() {
   const themes = T.map((theme, at) => {
     const own = now.themes.get(theme.id), before = APPLIED.themes.get(theme.id);
     const isTouched = !FOR_READERS && !sameList(own && own.members, before && before.members);
-    const pins = new Set(E.pin[theme.id] || []);
+    const pins = E.pin[theme.id] || now.merged.size ? new Set(E.pin[theme.id] || []) : NO_PINS;
     for (const [from, to] of now.merged) if (to === theme.id) for (const pin of E.pin[from] || []) pins.add(pin);
     const members = own ? own.members : [];
     const view = {

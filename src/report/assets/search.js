@@ -58,36 +58,59 @@ function searchData() {
   return searchPart;
 }
 
-/** Which passages have which word; built bit by bit while the reader reads, and to the end when it is needed. */
+/** Which passages have which word; built bit by bit while the reader reads, and to the end when it is needed. Lists of numbers, through
+ * which the browser need not go when it looks for what it can let go of. */
 const INDEX = {
-  /** Each word with the passages that have it, and the words of each passage: one text for each word, however often it is said. */
-  known: new Map(), words: [], done: 0,
+  /** Words with their numbers; the words of all passages, one after another, and where those of each passage begin. */
+  known: new Map(), said: new Int32Array(1 << 18), first: new Int32Array(N + 1), done: 0,
+  /** The passages of all words, one word after another, and where those of each word begin; `null` before all is read. */
+  units: null, firstUnit: null,
   build(until) {
     const isLate = until ? () => performance.now() > until : () => false;
     while (this.done < N && !(this.done % 50 === 0 && isLate())) {
-      const u = this.done++, words = U.text[u].match(WORD) || [];
+      const u = this.done++, words = U.text[u].match(WORD) || [], from = this.first[u], to = from + words.length;
+      if (to > this.said.length) { const more = new Int32Array(2 * to); more.set(this.said); this.said = more; }
       for (let i = 0; i < words.length; i++) {
         const word = plainWord(words[i]);
-        let it = this.known.get(word);
-        if (!it) this.known.set(word, it = { word, units: [u] });
-        else if (it.units[it.units.length - 1] !== u) it.units.push(u);
-        words[i] = it.word;
+        let number = this.known.get(word);
+        if (number === undefined) this.known.set(word, number = this.known.size);
+        this.said[from + i] = number;
       }
-      this.words.push(words);
+      this.first[u + 1] = to;
     }
+    if (this.done === N) this.listUnits();
+  },
+  /** Each passage once under each of its words: counted first, then put in place. */
+  listUnits() {
+    const { said, first, known } = this, ends = new Int32Array(known.size + 1), last = new Int32Array(known.size);
+    const each = (tell) => {
+      last.fill(-1);
+      for (let u = 0; u < N; u++) for (let at = first[u]; at < first[u + 1]; at++) if (last[said[at]] !== u) { last[said[at]] = u; tell(said[at], u); }
+    };
+    each((word) => ends[word + 1]++);
+    for (let word = 0; word < known.size; word++) ends[word + 1] += ends[word];
+    const units = new Int32Array(ends[known.size]), next = ends.slice();
+    each((word, u) => { units[next[word]++] = u; });
+    [this.units, this.firstUnit] = [units, ends];
   },
   /** In pauses, a hundredth of a second at a time; before it, one after another, what `others` make ready. */
   prepare(others) {
     const next = others.shift();
     if (next) next();
-    else if (this.done < N) this.build(performance.now() + 8);
+    else if (!this.units) this.build(performance.now() + 8);
     else return;
     setTimeout(() => this.prepare(others), 12);
   },
   of(word) {
-    if (this.done < N) this.build(0);
-    const it = this.known.get(word);
-    return it ? it.units : [];
+    if (!this.units) this.build(0);
+    const number = this.known.get(word);
+    return number === undefined ? [] : Array.from(this.units.subarray(this.firstUnit[number], this.firstUnit[number + 1]));
+  },
+  /** Whether words, by their numbers, stand one after another in a passage. */
+  isInOrder(u, numbers) {
+    const { said } = this, last = this.first[u + 1] - numbers.length;
+    for (let at = this.first[u]; at <= last; at++) if (numbers.every((number, i) => said[at + i] === number)) return true;
+    return false;
   },
   beginning(letters) {
     this.of("");
@@ -95,11 +118,15 @@ const INDEX = {
   },
 };
 
+/** Not copied, as `WORD`. */
+const TOKEN = /(-?)(?:(\p{L}+):)?(?:["“”„]([^"“”„]*)["“”„]?|([^\s"“”„]+))/gu;
+
 /** `[-]["phrase" | field:value | word]`, with OR between two of them. */
 function tokensOf(query) {
   const found = [];
-  const pattern = /(-?)(?:(\p{L}+):)?(?:["“”„]([^"“”„]*)["“”„]?|([^\s"“”„]+))/gu;
-  for (const [whole, minus, field, phrase, word] of query.matchAll(pattern)) {
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(query); match; match = TOKEN.exec(query)) {
+    const [whole, minus, field, phrase, word] = match;
     if (whole === "OR") { if (found.length) found.isOr = true; continue; }
     const known = field !== undefined && FIELDS.includes(field.toLowerCase());
     // What stands before the colon of another is told where nothing is found: `foo:bar` may also be words.
@@ -151,9 +178,9 @@ class Query {
       for (const group of this.groups) {
         const any = new Uint8Array(N);
         for (const term of group) {
-          const own = this.unitsOf(term);
-          if (term.isNot) { const out = new Uint8Array(N); for (const u of own) out[u] = 1; for (let u = 0; u < N; u++) if (!out[u]) any[u] = 1; }
-          else for (const u of own) any[u] = 1;
+          const own = this.unitsOf(term), isOfTerm = term.isNot ? new Uint8Array(N) : any;
+          for (let i = 0; i < own.length; i++) isOfTerm[own[i]] = 1;
+          if (term.isNot) for (let u = 0; u < N; u++) if (!isOfTerm[u]) any[u] = 1;
         }
         for (let u = 0; u < N; u++) this.hits[u] &= any[u];
       }
@@ -204,8 +231,8 @@ class Query {
     if (!term.isNot) this.phrases.push(forms);
     // Candidates by the index, which knows no endings in 's; then the words themselves.
     const plain = words.map(plainWord), rarest = plain.map((word) => INDEX.of(word)).sort((a, b) => a.length - b.length)[0];
-    const isExact = plain.every((word, i) => word === forms[i]);
-    return rarest.filter((u) => INDEX.words[u].some((_, at) => standsAt(INDEX.words[u], plain, at)) && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
+    const isExact = plain.every((word, i) => word === forms[i]), numbers = rarest.length ? plain.map((word) => INDEX.known.get(word)) : [];
+    return rarest.filter((u) => INDEX.isInOrder(u, numbers) && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
   }
 
   /** What holds no letter and no digit, an emoji or `€`: any part of a text. */
@@ -317,7 +344,7 @@ function likePage(id) {
   return h("div", {}, h("p", { class: "crumbs" }, link("#/passages", "Passages")), h("h1", {}, "More like this"),
     passage(u, { withTheme: true }),
     h("h2", {}, near.length ? "The " + counted(near.length, "passage") + " nearest to it" : "Nothing to compare"),
-    near.length ? [h("p", { class: "hint" }, "By the cosine of their vectors, of all passages that were clustered on, the nearest first. Nearness is one of wording and subject: read them."), listTools(near, "like"), near.map((it) => passage(it, { withTheme: true }))]
+    near.length ? [h("p", { class: "hint" }, "By the cosine of their vectors, of all passages that were clustered on, the nearest first. Nearness is one of wording and subject: read them."), listTools(near, "like"), filled(h("div", {}), near, (it) => passage(it, { withTheme: true }), SEEN_FIRST.alike)]
       : h("p", {}, "This passage was set aside, so nothing is known of what is like it."));
 }
 
@@ -330,7 +357,8 @@ function themeCounts(found, narrow) {
     if (t < UNCLUSTERED) { aside++; continue; }
     if (t < 0) { inNone++; continue; }
     counts[t]++;
-    for (const other of alsoOf.get(found[i]) || []) counts[other]++;
+    const further = alsoOf.get(found[i]);
+    if (further) for (const other of further) counts[other]++;
   }
   const order = V.themes.map((_, t) => t).filter((t) => counts[t]).sort((a, b) => counts[b] - counts[a] || a - b);
   if (!order.length) return null;

@@ -3,7 +3,7 @@
 // In: ticks, keys, hits and what the map draws around. Out: edits. What is chosen stays chosen from page to page until it is
 // let go; it is no edit, and is not kept.
 
-const chosen = new Set();
+let chosen = new Set();
 /** How often that has changed. */
 let choices = 0;
 /** The passage that was ticked last: Shift goes from there. */
@@ -12,8 +12,9 @@ let lastTicked = -1;
 /** `how`: `add`, `take`, or in place of what was chosen. The map hands its lasso here too. */
 function choose(units, how = "replace") {
   choices++;
-  if (how === "replace") chosen.clear();
-  for (const u of units) if (how === "take") chosen.delete(u); else chosen.add(u);
+  // All at once, as the map may hand over all there are.
+  if (how === "replace") chosen = new Set(units);
+  else for (const u of units) if (how === "take") chosen.delete(u); else chosen.add(u);
   // On the page of what is chosen, those that are let go one by one stay to be chosen again.
   if (route().page === "chosen" && !chosen.size) redraw(); else showChoice();
 }
