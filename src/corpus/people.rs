@@ -375,11 +375,9 @@ fn named(value: &str) -> Vec<(String, Option<String>)> {
 /// Whether the value of a field names people and is not what somebody says.
 pub(crate) fn names_people(value: &str) -> bool {
     let value = value.trim();
-    let sentence = value.ends_with(ENDS)
-        || value.split_whitespace().nth(14).is_some()
-        || value.contains(STOPS)
-        || (value.ends_with('.') && value.rsplit(' ').next().is_none_or(|last| last.chars().count() > 5));
-    !sentence && {
+    let ends_long = || value.rsplit(' ').next().is_none_or(|last| last.chars().count() > 5);
+    let is_sentence = || value.ends_with(ENDS) || value.contains(STOPS) || (value.ends_with('.') && ends_long());
+    value.split_whitespace().nth(14).is_none() && !is_sentence() && {
         let first = value.split(PARTING).next().unwrap_or_default().split(OPENING).next().unwrap_or_default().trim();
         let people = named(value);
         // `Tom, can you hear me`

@@ -209,7 +209,8 @@ fn tens_of_thousands_of_speakers_are_all_kept() {
     let folder = tempfile::tempdir().unwrap();
     let lines = |line: &dyn Fn(usize) -> String| (0..30_000).map(line).collect::<String>();
     for (name, text) in [
-        ("a.txt", lines(&|n| format!("Speaker {n}: I say what I think here.\n\n"))),
+        // Of an ordinary word somebody must come again.
+        ("a.txt", lines(&|n| format!("Speaker {}: I say what I think here.\n\n", n % 15_000))),
         ("known.txt", lines(&|n| format!("P{n}: I say what I think here.\n\n"))),
         ("a.csv", "id,speaker,text\n".to_string() + &lines(&|n| format!("t,Speaker {n},I say what I think here\n"))),
     ] {

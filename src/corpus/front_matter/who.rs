@@ -5,9 +5,13 @@
 //! go on below, and what follows them need be no name – stay turns.
 
 mod bare;
+mod on_one_line;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use on_one_line::LABEL_WORDS;
+pub(super) use on_one_line::several;
 
 use super::super::lexicon::{BETWEEN_NAMES, HEADINGS, PEOPLE_FIELDS};
 use super::super::model::Role;
@@ -550,53 +554,6 @@ pub(super) fn title(text: &str) -> Option<Block> {
         add_titled(&mut people, line.trim());
         Block { people, id: None, end: start, lines: text[..start].matches('\n').count() }
     })
-}
-
-/// Characters and words of a label, and words of what is said of it, at most.
-const SHORT_LABEL: usize = 20;
-const LABEL_WORDS: usize = 2;
-const SAID_WORDS: usize = 6;
-/// Longer labels are words that may be fields' names.
-const CODE_LENGTH: usize = 2;
-
-/// What a line says of several people, `AH: interviewer; TR: interviewee`; nothing where one of its parts says something
-/// else.
-pub(super) fn several(line: &str) -> Vec<Line<'_>> {
-    if line.bytes().filter(|b| matches!(b, b':' | b'=')).count() < 2 {
-        return Vec::new();
-    }
-    let line = line.trim();
-    let inner = line.strip_prefix(['(', '[']).and_then(|line| line.strip_suffix([')', ']']));
-    let between = if line.contains(';') { ';' } else { ',' };
-    let parts = inner.unwrap_or(line).trim_end_matches(['.', ';']).split(between).map(|part| one(part.trim()));
-    let found: Vec<Line<'_>> = parts.collect::<Option<_>>().unwrap_or_default();
-    let is_said_once = |at: usize| found[..at].iter().all(|above| above.label != found[at].label);
-    if found.len() > 1 && (0..found.len()).all(is_said_once) { found } else { Vec::new() }
-}
-
-/// One of them: `TR: interviewee`, `TR = Tom Reed (interviewee)`, `Interviewee: TR`.
-fn one(part: &str) -> Option<Line<'_>> {
-    let (label, value) = part.split_once('=').or_else(|| at_colon(part))?;
-    let (label, value) = (key(label.trim_matches(['*', '_', '-', '•', ' '])), value.trim());
-    let is_short = (1..=SHORT_LABEL).contains(&label.chars().count())
-        && label.split(' ').count() <= LABEL_WORDS
-        && (1..=SAID_WORDS).contains(&value.split_whitespace().count());
-    if !is_short || value.ends_with(['?', '!']) {
-        return None;
-    }
-    let of_field = field_role(&label).filter(|_| label.chars().count() > CODE_LENGTH);
-    let role = role_within(value).or_else(|| relative(value).filter(|_| label.chars().count() <= CODE_LENGTH));
-    let names = match (of_field, role) {
-        (Some(role), None) => (is_initials(value) || names_people(value)).then_some(role)?,
-        (None, Some(role)) => Some(role),
-        _ => return None,
-    };
-    Some(Line { label, value, names: Some(names) })
-}
-
-/// `AH`, which may be a word, too.
-fn is_initials(value: &str) -> bool {
-    (1..=4).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 #[cfg(test)]
