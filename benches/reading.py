@@ -107,13 +107,14 @@ def many(count):
     words = "I say what I think here."
     short = count // 40
     return {
-        "speakers.txt": "".join(f"Speaker {n}: {words}\n\n" for n in range(count)),
+        # Of ordinary words somebody must come again to be one who speaks.
+        "speakers.txt": "".join(f"Speaker {n % (count // 2)}: {words}\n\n" for n in range(count)),
         "codes.txt": "".join(f"P{n}: {words}\n\n" for n in range(count)),
-        "names.txt": "".join(f"{name(n)}: {words}\n\n" for n in range(count // 4)),
+        "names.txt": "".join(f"{name(n % (count // 8))}: {words}\n\n" for n in range(count // 4)),
         "speakers.csv": "id,speaker,text\n" + "".join(f"t,Speaker {n},{words}\n" for n in range(count)),
         "transcripts.csv": "id,text\n" + "".join(f'p{n},"Interviewer: How is it?\nP{n}: {words}"\n' for n in range(count // 4)),
-        "glossary.txt": "".join(f"Word {n // 2}: meaning\nP{n}: x\n" for n in range(count // 4)),
-        "run on.txt": "Interviewer: How is it? " + " ".join(f"P{n}: {words}" for n in range(count // 4)),
+        "glossary.txt": "".join(f"Word {n // 2}: meaning\nP{n}: {words}\n" for n in range(count // 4)),
+        "one line.txt": " ".join(f"Interviewer: How is it in week {n}? Participant: {words}" for n in range(count // 8)),
         "dated.txt": "".join(f"[{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}] {name(n % 997)}\n{words}\n\n" for n in range(count // 4)),
         "survey.csv": ",".join(f"Question {n}?" for n in range(short)) + ("\n" + ",".join([words] * short)) * 5,
     }
@@ -142,9 +143,10 @@ def growth(binary, folder, count):
     for size in [count, GROWTH * count]:
         its = folder / str(size)
         its.mkdir(parents=True, exist_ok=True)
-        for title, text in many(size).items():
+        files = many(size)
+        for title, text in files.items():
             (its / title).write_text(text, encoding="utf-8")
-        seconds.append(measured(binary, [its / title for title in many(1)]))
+        seconds.append(measured(binary, [its / title for title in files]))
     print(f"\n{'lines each another':<28}{'seconds':>10}{f'{GROWTH} times':>10}{'growth':>9}")
     grows = {title: seconds[1][title] / max(seconds[0][title], 1e-3) for title in seconds[0]}
     for title, ratio in grows.items():

@@ -118,8 +118,10 @@ const tasks = {
     await lasso(page, 170);
     check(/in the lasso/.test(await page.locator(".map-panel h2").first().textContent()), "the lasso lists");
     check((await page.locator(".map-panel h2").allTextContents()).some((text) => /found/.test(text)), "and the search is still listed");
-    const ids = await page.locator(".chosen-list .line > .id").allTextContents();
-    check(ids.length > 3 && ids.every((id) => /^[^#]+\/[^#]+#\d+(\.\d+)?$/.test(id)), "with ids: " + ids.slice(0, 3));
+    const idsOfChosen = () => page.locator(".chosen-list .line > .id").allTextContents();
+    await until("the first are seen at once, the others soon", async () => (await idsOfChosen()).length > 3);
+    const ids = await idsOfChosen();
+    check(ids.every((id) => /^[^#]+\/[^#]+#\d+(\.\d+)?$/.test(id)), "with ids: " + ids.slice(0, 3));
     const both = await pixels(page);
     check(both !== found, "what is chosen stands out too");
     const table = await saved(page, page.locator(".chosen-list").getByRole("button", { name: /^CSV of/ }));

@@ -26,7 +26,10 @@ impl Habit {
 }
 
 pub(super) fn is_after_blank(text: &str, at: usize) -> bool {
-    text[..at].lines().next_back().is_none_or(|line| line.trim().is_empty())
+    let above = text[..at].strip_suffix('\n').unwrap_or(&text[..at]);
+    // No further than to the last word, as a line may be long and hold many labels.
+    let above = above.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+    above.is_empty() || above.ends_with('\n')
 }
 
 /// Whether a label stands on a line of its own, above its words.

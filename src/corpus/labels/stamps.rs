@@ -49,7 +49,8 @@ pub(super) fn take_off(text: &str, heads: &mut [Head]) {
         let behind = rest.trim_start_matches([' ', '\t']);
         // The time may stand on the line below the name, before the words.
         let said = behind.strip_prefix('\n').unwrap_or(behind).trim_start_matches([' ', '\t']);
-        let line = said.lines().next()?;
+        // A line may be long and hold many labels.
+        let line = said.starts_with(|c: char| c.is_ascii_digit()).then(|| said.lines().next())??;
         let (seconds, end) = leading_clock(line)?;
         let is_free = head.seconds.is_none() && !line[end..].trim().is_empty();
         is_free.then(|| (seconds, head.words + rest.len() - said.len() + end))
