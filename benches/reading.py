@@ -7,7 +7,7 @@ Writes the interviews of a table (`transcript_id,text`, turns labelled `AI:`, `A
 file each, and prints megabytes a second. Formats that hold one transcript a file get a folder of files. What a format cannot hold is
 left out of it (blank lines in subtitles); the answers are counted beside, and must agree wherever a format keeps turns apart.
 
-Then it reads made-up files of which a small one could ask for much work (each line another speaker, a glossary, a survey of thousands
+Then it reads made-up files of which a small one could ask for much work (each line another speaker, a glossary, a survey of hundreds
 of columns …) in one size and in four times that, and prints how the time grows: 4 when it grows as the file does, 16 when every line
 is held against every other. It ends with an error where that is above 6.
 """

@@ -17,14 +17,19 @@ pub(crate) fn key(label: &str) -> String {
             key.push(' ');
         }
         if word.is_ascii() {
-            let start = key.len();
-            key.push_str(word);
-            key[start..].make_ascii_lowercase();
+            push_small_ascii(&mut key, word);
         } else {
             key.extend(word.chars().map(as_usual).flat_map(char::to_lowercase));
         }
     }
     key
+}
+
+/// Adds a word of ASCII in small letters, without looking at each of its characters.
+pub(super) fn push_small_ascii(to: &mut String, word: &str) {
+    let start = to.len();
+    to.push_str(word);
+    to[start..].make_ascii_lowercase();
 }
 
 /// `Ｑ` and `（`, as they are typed in Japanese and Chinese, are `Q` and `(`. In small letters, the Turkish `İ` is an `i`

@@ -3,6 +3,8 @@
 //! In: what somebody says in one turn. Out: whether it asks for words, or thanks for a talk. It tells
 //! nothing of who asks by itself: people who answer say `Tell me about it`, too.
 
+use super::label_key::push_small_ascii;
+
 /// How sentences begin that ask somebody to talk.
 const REQUESTS: &[&str] = &[
     "tell me",
@@ -153,9 +155,7 @@ fn bare_words(sentence: &str, longest: usize) -> String {
             words.push(' ');
         }
         if bare.is_ascii() {
-            let start = words.len();
-            words.push_str(bare);
-            words[start..].make_ascii_lowercase();
+            push_small_ascii(&mut words, bare);
         } else {
             words.push_str(&bare.to_lowercase().replace('’', "'"));
         }

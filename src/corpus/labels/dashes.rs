@@ -70,7 +70,6 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
         }
         let Some(opening) = opening(line).filter(|_| opens() && !is_led_in()) else { continue };
         let name = name_of(opening.label);
-
         if known.contains(&key(opening.label))
             || (!opening.is_placed && known.contains(&key(name)))
             || !is_name(name, &lower)

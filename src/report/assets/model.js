@@ -133,14 +133,15 @@ function madeHere(id) {
 
 /** Edits that change who belongs where; names, notes and pins do not. */
 const OF_MEMBERSHIP = ["new", "divide", "move", "also", "not", "merge", "joins", "recurringMerge", "category"];
-let appliedLast = { edits: Object.fromEntries(OF_MEMBERSHIP.map((kind) => [kind, { ...BASE[kind] }])), now: APPLIED };
+const membershipOf = (edits, kinds = OF_MEMBERSHIP) => Object.fromEntries(kinds.map((kind) => [kind, { ...edits[kind] }]));
+let appliedLast = { edits: membershipOf(BASE), now: APPLIED };
 
 /** The edits applied; as they were last where none of them changes who belongs where. Values of edits are never changed themselves. */
 function appliedNow() {
   const same = (one, other) => { const keys = Object.keys(one); return one === other || (keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key] || sameValue(one[key], other[key]))); };
   const { edits } = appliedLast, changed = OF_MEMBERSHIP.filter((kind) => !same(edits[kind], E[kind]));
   if (changed.length) {
-    appliedLast = { edits: { ...edits, ...Object.fromEntries(changed.map((kind) => [kind, { ...E[kind] }])) }, now: applied(FOUND, E, unitByid, appliedLast.now) };
+    appliedLast = { edits: { ...edits, ...membershipOf(E, changed) }, now: applied(FOUND, E, unitByid, appliedLast.now) };
   }
   return appliedLast.now;
 }

@@ -68,7 +68,7 @@ pub(super) fn rewritten(text: &str) -> Option<String> {
 /// Whether enough lines hold a digit, of whatever script, where a time may stand.
 pub(super) fn may_open_with_times(lines: &[&str]) -> bool {
     let may = |line: &&&str| {
-        let (bytes, _) = line.as_bytes().split_at(line.len().min(LONGEST_OPENING));
+        let bytes = &line.as_bytes()[..line.len().min(LONGEST_OPENING)];
         let mut opening = line.char_indices().take_while(|(at, _)| *at < LONGEST_OPENING);
         bytes.iter().any(u8::is_ascii_digit) || (!bytes.is_ascii() && opening.any(|(_, c)| digit(c).is_some()))
     };
