@@ -161,6 +161,57 @@ const tasks = {
     return [...problems, ...problems2, ...problems3];
   },
 
+  /** Keys and answers that come before the page below a dialogue is inert, while the browser is never idle. */
+  async quick() {
+    const { page, problems } = await open(browser, report);
+    const [first] = await ids(page);
+    await go(page, "#/theme/" + first);
+    await page.evaluate(() => {
+      window.held = [];
+      window.requestIdleCallback = (task) => window.held.push(task);
+      window.idleAtLast = () => { for (const task of window.held.splice(0)) task(); };
+    });
+    const ask = (name) => page.locator(".edit-theme").getByRole("button", { name, exact: true }).click();
+    const isModal = () => dialog(page).evaluate((it) => it.matches(":modal"));
+    const gone = async (how) => {
+      await until(how, async () => (await dialog(page).count()) === 0);
+      await page.evaluate(() => window.idleAtLast());
+      check((await page.locator(".veil").count()) === 0, how + ": the veil is gone");
+    };
+    await ask("Note…");
+    check(!(await isModal()), "the dialogue waits for the browser to be idle");
+    await page.keyboard.press("Escape");
+    await gone("Escape closes");
+    await ask("Note…");
+    await dialog(page).locator("textarea").fill("A long thought");
+    await page.keyboard.press("Escape");
+    await until("words are not lost unasked", async () => (await dialog(page).getByRole("alert").count()) === 1);
+    await page.keyboard.press("Escape");
+    await gone("once more closes");
+    await ask("Note…");
+    await dialog(page).locator("textarea").fill("A thought");
+    await page.evaluate(() => window.idleAtLast());
+    check(await isModal(), "it becomes modal");
+    check((await dialog(page).locator("textarea").inputValue()) === "A thought", "with what was typed");
+    check(await dialog(page).locator("textarea").evaluate((it) => it === document.activeElement), "and its focus");
+    await confirm(page, "Cancel");
+    await gone("cancelled");
+    await ask("Rename…");
+    for (let i = 0; i < 4; i++) {
+      await page.keyboard.press("Tab");
+      check(await page.evaluate(() => document.activeElement === document.body || document.querySelector("dialog").contains(document.activeElement)), "Tab stays in the dialogue");
+    }
+    check(await isModal(), "which is modal now");
+    await confirm(page, "Cancel");
+    await gone("cancelled");
+    await ask("Rename…");
+    await page.getByLabel("Name", { exact: true }).fill("Quick");
+    await page.keyboard.press("Enter");
+    await until("renamed", async () => (await heading(page)) === "Quick");
+    await gone("and the dialogue");
+    return problems;
+  },
+
   /** Edits of an earlier report: what was edited since they were found is not written over; what fitted nothing stays on the list. */
   async earlier() {
     const { page, problems } = await open(browser, report);

@@ -190,20 +190,30 @@ function closeAnswered() {
   if (isNowhere && back && back.isConnected) back.focus({ preventScroll: true });
 }
 
-/** Shows a dialogue above a veil, and a moment later makes the page below inert: for that the browser styles all of it anew. */
+/** Shows a dialogue above a veil, and a moment later makes the page below inert: for that the browser styles all of it anew.
+ * Keys that would leave the dialogue do meanwhile what they do in a modal one. */
 function showDialog(dialog) {
   if (answered) { dialog.showModal(); return; }
   const veil = h("div", { class: "veil" });
-  dialog.before(veil);
-  dialog.show();
-  whenIdle(() => {
+  const makeModal = () => {
     veil.remove();
-    if (!dialog.open) return;
+    dialog.removeEventListener("keydown", onKey);
+    if (!dialog.open || !dialog.isConnected || dialog.matches(":modal") || (answered && answered.dialog === dialog)) return;
     const at = document.activeElement;
     dialog.open = false;
     dialog.showModal();
     at.focus();
-  });
+  };
+  const onKey = (event) => {
+    if (event.key === "Tab") makeModal();
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    if (dialog.dispatchEvent(new Event("cancel", { cancelable: true }))) dialog.close();
+  };
+  dialog.addEventListener("keydown", onKey);
+  dialog.before(veil);
+  dialog.show();
+  whenIdle(makeModal);
 }
 
 /** Asks in a dialogue; `fields` are elements whose controls have names; resolves to their values or null. */
