@@ -8,8 +8,8 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 }
 
-/** The rest of a long page is drawn when the browser is idle. */
-const rest = () => new Promise((done) => requestIdleCallback(() => done(), { timeout: 1000 }));
+/** Waits until the rest of a long page is drawn, which the page does when the browser is idle. */
+export const settled = (page) => page.evaluate(() => new Promise((done) => requestIdleCallback(() => done(), { timeout: 1000 })));
 
 /** A page of its own profile with the report open; `prepare` is given the profile before. `problems` gathers what must not happen. */
 export async function open(browser, path, { width = 1280, height = 900, dark = false, hash = "#/", prepare = null } = {}) {
@@ -23,7 +23,7 @@ export async function open(browser, path, { width = 1280, height = 900, dark = f
   page.on("dialog", (dialog) => { problems.push("dialogue: " + dialog.message()); dialog.dismiss(); });
   await page.goto("file://" + encodeURI(path) + hash);
   await page.waitForSelector("main h1");
-  await page.evaluate(rest);
+  await settled(page);
   return { context, page, problems };
 }
 
@@ -35,7 +35,7 @@ export async function go(page, hash) {
     return arrived;
   }, hash);
   await page.waitForSelector("main h1");
-  await page.evaluate(rest);
+  await settled(page);
 }
 
 export function check(condition, message) {

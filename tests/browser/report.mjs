@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { check, finish, fits, go, launch, open, until } from "./browser.mjs";
+import { check, finish, fits, go, launch, open, until, settled } from "./browser.mjs";
 
 const [task, report, folder] = process.argv.slice(2);
 const browser = await launch();
@@ -360,6 +360,7 @@ const tasks = {
         read += (await page.locator("main").evaluate((main) => main.textContent)) + "\n";
         await fits(page, width, "passages");
         if (i < pages - 1) await page.getByRole("button", { name: "Next" }).click();
+        await settled(page);
       }
       for (const text of texts) check(read.includes(text), "shown as text: " + text.slice(0, 60));
       const hashes = ["#/", "#/map", "#/method", "#/questions", "#/edits", "#/recurring", "#/compare", "#/matrix", "#/print", "#/interviews"];
@@ -527,24 +528,17 @@ const tasks = {
     await fits(page, 1280, "compare");
     // Among some participants the groups are counted again, and nothing is tested.
     const cells = async () => (await page.locator("main tbody tr").evaluateAll((rows) => rows.map((row) => [row.querySelector(".id")?.textContent, ...[...row.querySelectorAll("td.num")].map((td) => td.firstChild.textContent.match(/^([\d,]+) of ([\d,]+)$/)).filter(Boolean).flatMap((it) => [it[1], it[2]])]))).filter((row) => row[0] && row.length > 1);
-    // A long table is drawn in pieces: it is whole when no more comes.
-    const whole = async () => {
-      let last = "";
-      await until("the table is whole", async () => {
-        await page.waitForTimeout(200);
-        const now = JSON.stringify(await cells()), same = now === last;
-        last = now;
-        return same;
-      });
-      return JSON.parse(last);
+    const counted = async () => {
+      await settled(page);
+      return cells();
     };
-    const everybody = new Map((await whole()).map(([id, ...counts]) => [id, counts.map(number)])), parts = new Map();
+    const everybody = new Map((await counted()).map(([id, ...counts]) => [id, counts.map(number)])), parts = new Map();
     for (const ward of ["ward: A", "ward: B"]) {
       const shown = JSON.stringify(await cells());
       await page.getByLabel("Participants", { exact: true }).selectOption({ label: ward });
       await until(ward, async () => (await page.locator("main").textContent()).includes("Counted among these participants alone") && JSON.stringify(await cells()) !== shown);
       check((await page.getByRole("heading", { name: "Verdicts" }).count()) === 0 && (await page.getByRole("columnheader", { name: "q", exact: true }).count()) === 0, "a part is not tested");
-      for (const [id, ...counts] of await whole()) parts.set(id, counts.map((n, i) => number(n) + (parts.has(id) ? parts.get(id)[i] : 0)));
+      for (const [id, ...counts] of await counted()) parts.set(id, counts.map((n, i) => number(n) + (parts.has(id) ? parts.get(id)[i] : 0)));
     }
     check(parts.size > 5, "themes: " + parts.size);
     for (const [id, counts] of parts) check(counts.join() === everybody.get(id).join(), "the wards add up: " + id + ": " + counts + ", " + everybody.get(id));

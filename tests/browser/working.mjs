@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { FLAGS, check, go, until } from "./browser.mjs";
+import { FLAGS, check, go, until, settled } from "./browser.mjs";
 
 const [task, report, folder] = process.argv.slice(2);
 const number = (text) => Number(text.replace(/[^0-9]/g, ""));
@@ -312,12 +312,14 @@ const tasks = {
     await page.getByLabel("Question", { exact: true }).selectOption("1");
     const passageAt = (n) => page.locator("article.passage").nth(n);
     await passageAt(0).getByRole("button", { name: "Question", exact: true }).click();
+    await settled(page);
     await page.evaluate(() => { window.shown = [...document.querySelectorAll("article.passage")]; });
     const stays = () => page.evaluate(() => { const now = [...document.querySelectorAll("article.passage")]; return now.length === window.shown.length && now.every((it, i) => it === window.shown[i]); });
     await passageAt(1).getByRole("button", { name: "Pin", exact: true }).focus();
     await page.keyboard.press("Enter");
     await until("pinned", async () => (await passageAt(1).getByRole("button", { name: "Unpin", exact: true }).count()) === 1);
     check(await page.evaluate(() => document.activeElement.textContent === "Unpin"), "the focus stays on the control");
+    await settled(page);
     check((await stays()) && (await passageAt(0).locator(".asked").count()) === 1, "what was opened stays open");
     await page.keyboard.press("Enter");
     await until("and unpinned", async () => (await passageAt(1).getByRole("button", { name: "Pin", exact: true }).count()) === 1);
@@ -454,6 +456,7 @@ const tasks = {
     const [text] = await page.locator("article.passage .said").allTextContents();
     await page.locator("article.passage").first().getByRole("link", { name: "More like this" }).click();
     await page.waitForFunction(() => location.hash.startsWith("#/like/"));
+    await settled(page);
     const near = await page.locator("article.passage .said").allTextContents();
     check(near.length === 11 && near[0] === text && new Set(near).size >= 10, "the passage and ten others: " + near.length);
     await clean(page, "more like this");
