@@ -175,8 +175,8 @@ const tasks = {
     const isModal = () => dialog(page).evaluate((it) => it.matches(":modal"));
     const gone = async (how) => {
       await until(how, async () => (await dialog(page).count()) === 0);
-      await page.evaluate(() => window.idleAtLast());
       check((await page.locator(".veil").count()) === 0, how + ": the veil is gone");
+      await page.evaluate(() => window.idleAtLast());
     };
     await ask("Note…");
     check(!(await isModal()), "the dialogue waits for the browser to be idle");

@@ -186,8 +186,15 @@ function closeAnswered() {
   if (!answered) return;
   const { dialog, back } = answered, at = document.activeElement, isNowhere = !at || at === document.body || dialog.contains(at);
   answered = null;
-  dialog.remove();
+  takeAway(dialog);
   if (isNowhere && back && back.isConnected) back.focus({ preventScroll: true });
+}
+
+/** A dialogue leaves the page, with the veil below it. */
+function takeAway(dialog) {
+  const before = dialog.previousElementSibling;
+  if (before && before.matches(".veil")) before.remove();
+  dialog.remove();
 }
 
 /** Shows a dialogue above a veil, and a moment later makes the page below inert: for that the browser styles all of it anew.
@@ -239,7 +246,7 @@ function ask(title, fields, confirm) {
     } }, form);
     document.body.append(dialog);
     showDialog(dialog);
-    if (answered) { answered.dialog.remove(); answered = null; }
+    if (answered) { takeAway(answered.dialog); answered = null; }
     const first = dialog.querySelector("input, textarea, select");
     if (first) { first.focus(); if (first.select) first.select(); }
   });
