@@ -5,6 +5,7 @@
 //! and never changes their words.
 
 mod languages;
+mod same_name;
 mod taken;
 
 use std::cmp::Reverse;
@@ -25,6 +26,7 @@ use super::readers::{RawTranscript, RawTurn, Reading};
 use super::sentences::words;
 use super::speakers::{self, Names, Speaker, one_person};
 use super::studies::{self, Origin, Place};
+use same_name::FullNames;
 use taken::{Taken, recurring};
 
 /// A corpus in the making: studies are named once every id is known.
@@ -165,6 +167,7 @@ impl Assembly {
         // The participants of a survey have the same speakers, and answer to the same turns.
         let mut known_speakers: HashSet<Arc<[SpeakerRole]>> = HashSet::new();
         let mut known_questions: HashSet<Arc<[usize]>> = HashSet::new();
+        let mut full_names = FullNames::default();
         corpus.transcripts.reserve_exact(pending.len());
         for ((pending, heard), name) in drained(pending).zip(drained(heard)).zip(drained(named)) {
             let raw = pending.transcript;
@@ -210,6 +213,7 @@ impl Assembly {
                     let (speakers, of_roles) = speakers_of(&voices, &raw.turns, who, &names.with(&raw.people));
                     let doubtful = |doubt: String| format!("transcript `{}` in `{path}`: {doubt}", transcript.id);
                     corpus.warnings.extend(doubts.into_iter().chain(of_roles).map(doubtful));
+                    full_names.hear(&transcript, &speakers, names);
                     speakers
                 }
             };
@@ -245,6 +249,7 @@ impl Assembly {
             corpus.transcripts.push(transcript);
         }
         drop((taken, again, content));
+        corpus.warnings.extend(full_names.told(&corpus.warnings));
         languages::tell(&mut corpus.transcripts);
         order_studies(&mut corpus);
         languages::fill_in(&mut corpus);

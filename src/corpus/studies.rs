@@ -574,10 +574,17 @@ fn who_answers(turns: &[RawTurn]) -> Vec<&str> {
 /// Whether a prefix says what several people are of, or are: `icu`, `night_nurses`, `ward3`.
 fn is_of_many(prefix: &str) -> bool {
     let counted = prefix.contains(|c: char| c.is_ascii_digit());
-    let is_listed = |word: &str| PLACES.contains(&word) || (!counted && KINDS.contains(&word));
     let words = prefix.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).any(|word| {
-        let mut single = ["es", "s", "en", "innen"].iter().filter_map(|end| word.strip_suffix(end));
-        is_listed(&word) || single.any(|word| word.chars().count() > 2 && is_listed(word))
-    })
+    words.map(str::to_lowercase).any(|word| is_one_of(PLACES, &word) || (!counted && is_kind(&word)))
+}
+
+/// Whether a word in small letters says what somebody is: `nurse`, `pupils`.
+pub(super) fn is_kind(word: &str) -> bool {
+    is_one_of(KINDS, word)
+}
+
+/// Whether a word is in a list, or several of what is.
+fn is_one_of(list: &[&str], word: &str) -> bool {
+    let mut single = ["es", "s", "en", "innen"].iter().filter_map(|end| word.strip_suffix(end));
+    list.contains(&word) || single.any(|word| word.chars().count() > 2 && list.contains(&word))
 }
