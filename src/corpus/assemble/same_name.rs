@@ -1,5 +1,5 @@
-//! One full name that answers in several transcripts, which count as different participants: `Tom Reed` in `monday` and
-//! in `tuesday`.
+//! One full name, telephone number or mail address that answers in several transcripts, which count as different
+//! participants: `Tom Reed` in `monday` and in `tuesday`.
 //!
 //! In: who answers in each talk, and who counts as its participant. Out: a warning for each study. It makes nobody one
 //! with anybody, since two people may be called the same.
@@ -31,7 +31,7 @@ impl FullNames {
         let (Some(speaker), None) = (answering.next(), answering.next()) else { return };
         // `(Leeds)` behind a name says where somebody is.
         let name = speaker.label.split('(').next().unwrap_or_default().trim();
-        if !is_full_name(name, names) {
+        if !is_full_name(name, names) && !is_address(name) {
             return;
         }
         let who = transcript.person.as_ref().unwrap_or(&transcript.id).clone();
@@ -76,6 +76,17 @@ fn is_full_name(name: &str, names: &Names) -> bool {
         && names_people(name)
 }
 
+/// Digits of the shortest telephone number.
+const DIGITS: usize = 7;
+
+/// Whether this is a telephone number or an address of mail, whole and not masked.
+fn is_address(name: &str) -> bool {
+    let is_of_number = |c: char| c.is_ascii_digit() || " +-./".contains(c);
+    let n_digits = name.chars().filter(char::is_ascii_digit).count();
+    let is_mail = name.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.trim_matches('.').contains('.'));
+    (n_digits >= DIGITS && name.chars().all(is_of_number)) || (is_mail && !name.contains([' ', '*', '…']))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::corpus::{InputSpec, ReadOptions, read};
@@ -110,6 +121,7 @@ mod tests {
             ("Dr. Tom Reed", "Dr. Tom Reed"),
             ("María del Río", "María del Río"),
             ("Tom Reed (Leeds)", "Tom Reed"),
+            ("tom.reed@example.org", "tom.reed@example.org"),
         ] {
             let told = told(first, second);
             assert!(told.len() == 1 && told[0].contains("`chat monday`, `visit nine`"), "{first}: {told:?}");
@@ -123,6 +135,25 @@ mod tests {
             assert_eq!(told(name, name), [""; 0], "{name}");
         }
         assert_eq!(told("Tom Reed", "Tom Hill"), [""; 0]);
+    }
+
+    #[test]
+    fn a_telephone_number_that_answers_in_two_chats_is_told() {
+        let chat = |number: &str, day: &str| {
+            let line = |who: &str, minute: u32, said: &str| format!("{day}/01/2031, 09:1{minute} - {who}: {said}\n");
+            [
+                line("Ann", 1, "How was the early shift?"),
+                line(number, 2, &format!("Long, on the {day}th.")),
+                line("Ann", 3, "What did you do?"),
+                line(number, 4, "We skipped the breaks."),
+            ]
+            .concat()
+        };
+        let told = |number: &str| {
+            let found = warnings(&[("one.txt", &chat(number, "11")), ("other.txt", &chat(number, "12"))]);
+            found.iter().filter(|warning| warning.contains("answers in")).count()
+        };
+        assert_eq!(["+44 7700 900123", "+44 *** 123", "Tom"].map(told), [1, 0, 0]);
     }
 
     #[test]
