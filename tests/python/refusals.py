@@ -74,12 +74,12 @@ def answers(**columns):
 
 
 def studies_of(frame, **arguments):
-    """How many answers are of each study, and what was warned of besides that nobody is labelled."""
+    """How many answers are of each study, and what was warned of."""
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         arguments = {"text": "answer", "id": "respondent", "options": ["--stability", 0], **arguments}
         found = leitmotif.themes(frame, **arguments)
-    messages = [str(one.message) for one in told if "no speaker labels" not in str(one.message)]
+    messages = [str(one.message) for one in told]
     studies = list(found.assignments["study"])
     return {study: studies.count(study) for study in studies}, messages
 
@@ -133,10 +133,11 @@ def a_folder_is_the_same_wherever_python_works():
 
 def progress_for_programs_hides_no_message():
     options = ["--stability", 0, "--progress", "json"]
+    known = library.DataFrame({"participant": ["p0", "somebody else"], "age": [31, 40]})
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        leitmotif.themes(answers(), text="answer", options=options)
-    assert any("no speaker labels" in str(one.message) for one in told), told
+        leitmotif.themes(answers(), text="answer", id="respondent", participants=known, options=options)
+    assert any("`somebody else`" in str(one.message) for one in told), told
     refused("no column `nothing`", lambda: leitmotif.themes(answers(), text="nothing", options=options), "names")
     said = _program._as_lines(
         '{"step":"reading","done":1}\n{"message":"note","text":"saved"}\n'
