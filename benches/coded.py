@@ -180,6 +180,12 @@ def peers_of(given):
             **({name: peers.PEERS[name] for name in ("BERTopic (UMAP + HDBSCAN)", "EVoC")} if given.peers else {})}
 
 
+def mean(values):
+    """Of those that are known; of none that is not known."""
+    known = [value for value in values if value == value]
+    return sum(known) / len(known) if known else float("nan")
+
+
 def line(model, method, row, columns=COLUMNS):
     cells = "".join(f"{row[c]:>{max(len(c) + 2, 8)}.{1 if c == 'themes' else 3}f}" for c in columns)
     return f"{model:<14} {method:<26}{cells}"
@@ -238,7 +244,7 @@ def main():
                 for method, rows in table.items():
                     print(line(path.stem[-14:], method, rows[-1]), flush=True)
         for method, rows in table.items():
-            print(line(name, method, {c: float(np.nanmean([r[c] for r in rows])) for c in COLUMNS}), f" {len(rows)} files", flush=True)
+            print(line(name, method, {c: mean([r[c] for r in rows]) for c in COLUMNS}), f" {len(rows)} files", flush=True)
         for kind, low, high in KINDS:
             best = [f for s, f in trust if low <= s < high]
             if best:

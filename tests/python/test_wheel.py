@@ -132,10 +132,15 @@ def frames_are_the_exports(full: Environment) -> None:
             ROOT / "tests" / "python" / "frames.py", library, ROOT / "data" / "homecare.csv", by=full.bin / "python"
         )
         full.run(ROOT / "tests" / "python" / "refusals.py", library, by=full.bin / "python")
-    one, other = (
-        json.loads((full.work / f"from-{library}" / "analysis.json").read_text("utf-8"))
-        for library in ("pandas", "polars")
-    )
+    def saved(library: str) -> dict:
+        analysis = json.loads((full.work / f"from-{library}" / "analysis.json").read_text("utf-8"))
+        # A frame of participants goes through a file of its own, and the seal is over that file's path too.
+        for read in analysis["manifest"]["also_read"]:
+            read["path"] = Path(read["path"]).name
+        del analysis["files"]["seal"]
+        return analysis
+
+    one, other = saved("pandas"), saved("polars")
     assert one == other, "the same words in pandas and Polars give different analyses"
     passed("frames of pandas and Polars hold what the exports hold, cell by cell, and give one analysis")
     passed("what the module refuses is a LeitmotifError with a message and a hint")
