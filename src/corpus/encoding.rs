@@ -6,6 +6,7 @@
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::CorpusError;
+use super::by_lines::ByLines;
 use super::mojibake;
 
 /// A file's text, before any reader has looked at it.
@@ -50,7 +51,7 @@ pub(crate) fn decode(path: &str, bytes: impl Into<Vec<u8>>, keep_mojibake: bool)
     }
     drop(bytes);
     let mut text = line_feeds(text);
-    if text.trim().is_empty() {
+    if text.is_blank() {
         return Err(CorpusError::Empty { path: path.to_owned() });
     }
     let mut mojibake_repaired = 0;
@@ -201,8 +202,13 @@ fn first_binary(text: &str) -> Option<(usize, char)> {
         return Some((nul, '\0'));
     }
     // CHAT puts one on either side of a time (see `readers::chat`).
-    let is_chat = text.lines().take(20).any(|line| line.trim_end() == "@Begin");
-    let odd = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C) && !(is_chat && b == 0x15);
+    let is_chat = text.by_lines().take(20).any(|line| line.trim_end() == "@Begin");
+    let is_control = |b: u8| b < 0x20 && !(b'\t'..=b'\r').contains(&b);
+    let odd = |b: u8| is_control(b) && !(is_chat && b == 0x15);
+    // Without a branch for each byte.
+    if !text.bytes().fold(false, |any, b| any | is_control(b)) {
+        return None;
+    }
     let count = text.bytes().filter(|&b| odd(b)).count();
     if count > 3 && count * 200 > text.len() {
         let offset = text.bytes().position(odd)?;

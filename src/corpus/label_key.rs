@@ -9,6 +9,10 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// The form in which labels are compared: as shown, lower case, single spaces, wide letters and signs, and the digits
 /// of other scripts, as usual ones.
 pub(crate) fn key(label: &str) -> String {
+    // Most labels are one word.
+    if label.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return label.to_ascii_lowercase();
+    }
     let shown = shown(label);
     let label = shown.as_deref().unwrap_or(label);
     let mut key = String::with_capacity(label.len());

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::by_lines::ByLines;
 use super::labels::{is_name_apart, time};
 
 /// Fewer lines show no habit.
@@ -14,16 +15,19 @@ const FEWEST: usize = 4;
 
 /// The `> ` of a text in which nearly every line with words starts so.
 pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
+    if !text.contains('>') {
+        return Vec::new();
+    }
     let (mut all, mut start) = (0usize, 0);
     let mut found = Vec::new();
     let mut n_words = 0usize;
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let inner = line.trim_start_matches([' ', '\t']);
-        all += usize::from(!line.trim().is_empty());
+        all += usize::from(!line.is_blank());
         if let Some(rest) = inner.strip_prefix('>').filter(|rest| !rest.starts_with('>')) {
             let words = rest.strip_prefix(' ').unwrap_or(rest);
             found.push(start..start + line.len() - words.len());
-            n_words += usize::from(!words.trim().is_empty());
+            n_words += usize::from(!words.is_blank());
         }
         start += line.len();
     }
@@ -32,6 +36,9 @@ pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
 
 /// The lists of attributes that kramdown, as in Jekyll, puts behind words: `{: .text-green-000}`, `{:toc}`.
 pub(super) fn attributes(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("{:") {
+        return Vec::new();
+    }
     let is_of_names = |c: char| c.is_ascii_alphanumeric() || " .#:;%=\"'/_-".contains(c);
     let is_list = |inner: &str| {
         let first = inner.trim_start();
@@ -48,6 +55,9 @@ pub(super) fn attributes(text: &str) -> Vec<Range<usize>> {
 
 /// The backslashes of brackets around times and remarks, each on one line: `\[00:12:03\]`, `\[laughter\]`.
 pub(super) fn escapes(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("\\[") {
+        return Vec::new();
+    }
     let is_spoken = |c: char| c.is_alphanumeric() || " .:,;?!'’…-–".contains(c);
     let is_remark = |inner: &str| {
         inner.starts_with(|c: char| c.is_alphanumeric())
@@ -74,10 +84,13 @@ struct Link<'t> {
 
 /// What makes times and speakers links: the address behind a time, and all but the text of a name.
 pub(super) fn links(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("](http") {
+        return Vec::new();
+    }
     let mut times: Vec<Link<'_>> = Vec::new();
     let mut people: Vec<Link<'_>> = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let mut opens = true;
         for link in links_of(line, start) {
             // In front of a name stand a time, signs or nothing.

@@ -10,6 +10,7 @@ mod loose;
 
 use std::ops::Range;
 
+use super::by_lines::ByLines;
 use super::labels::{Stretch, time, trim};
 
 /// Divides stretches of a text at their marks.
@@ -84,7 +85,7 @@ fn has_tails(said: &[&str], most: impl Fn(usize) -> bool) -> bool {
 
 /// Whether the first line is a time, `0:03`, and words stand below it.
 fn opens_with_time(said: &str) -> bool {
-    said.split_once('\n').is_some_and(|(first, below)| time(first).is_some() && !below.trim().is_empty())
+    said.split_once('\n').is_some_and(|(first, below)| time(first).is_some() && !below.is_blank())
 }
 
 /// `(0:03)` that a line starts with, and the byte after it.
@@ -115,7 +116,7 @@ fn cut(text: &str, stretch: Stretch, carried: Option<f64>, habit: Habit, divided
         any
     };
     let mut line_start = range.start;
-    for line in text[range.clone()].split_inclusive('\n') {
+    for line in text[range.clone()].by_whole_lines() {
         let (body, line_end) = (line.trim_end(), line_start + line.len());
         let is_first = line_start == range.start;
         let is_last = line_end == range.end;

@@ -9,6 +9,7 @@
 //! who asks and who answers; [`divide`] cuts answers into units and sets aside what is no answer.
 
 mod assemble;
+mod by_lines;
 pub(crate) mod compact;
 mod drained;
 mod encoding;

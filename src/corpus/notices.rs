@@ -40,7 +40,11 @@ mod words;
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::{self, Finder};
+
+use super::by_lines::ByLines;
 use super::error::counted;
 use super::readers::RawTurn;
 use super::sentences::sentences;
@@ -148,7 +152,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
 pub(super) fn fields_at_the_end(text: &str) -> Option<usize> {
     let begins_once = |line: &str| {
         let key = line.split([':', '：']).next().unwrap_or(line);
-        text.lines().filter(|other| other.trim_start().starts_with(key)).count() == 1
+        text.by_lines().filter(|other| other.trim_start().starts_with(key)).count() == 1
     };
     let mut start = None;
     let mut end = text.trim_end().len();
@@ -181,7 +185,7 @@ pub(super) fn headed(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> O
 /// The lines of a talk that are addresses and nothing else, and how often each comes: as those of printed pages do.
 fn addresses(turns: &[RawTurn]) -> HashMap<String, usize> {
     let mut found = HashMap::new();
-    for line in turns.iter().flat_map(|turn| turn.text.lines()).filter(|line| pages::is_bare_address(line)) {
+    for line in turns.iter().flat_map(|turn| turn.text.by_lines()).filter(|line| pages::is_bare_address(line)) {
         *found.entry(line.trim().to_lowercase()).or_default() += 1;
     }
     found
@@ -196,7 +200,7 @@ fn pages_of(text: &str, first: Option<&RawTurn>, again: &HashMap<String, usize>,
     found.extend(cue);
     let mut start = 0;
     let mut is_opening = first.is_some();
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let range = start..start + line.trim_end().len();
         start += line.len();
         let words = text[range.clone()].trim();
@@ -204,15 +208,16 @@ fn pages_of(text: &str, first: Option<&RawTurn>, again: &HashMap<String, usize>,
             continue;
         }
         let below = &text[start..];
-        let has_blank_below = below.lines().next().is_some_and(|line| line.trim().is_empty());
-        is_opening &= has_blank_below && matches!(pages::kind(words), Some(pages::Kind::Sure | pages::Kind::Apart));
-        let place = place(text, &range, false);
+        let has_blank_below = || below.by_lines().next().is_some_and(|line| line.is_blank());
+        let is_page = || matches!(pages::kind(words), Some(pages::Kind::Sure | pages::Kind::Apart));
+        is_opening = is_opening && has_blank_below() && is_page();
+        let place = LazyCell::new(|| place(text, &range, false));
         let comes_again = || again.get(&words.to_lowercase()).is_some_and(|n| *n > 1);
-        let is_at_end = || below.lines().all(|line| line.trim().is_empty() || pages::is_rule(line));
+        let is_at_end = || below.by_lines().all(|line| line.is_blank() || pages::is_rule(line));
         let is_rule = || pages::is_rule(words) && is_at_end();
         let is_address = || !again.is_empty() && place.has_blank_above && comes_again();
         let is_free = || found.iter().all(|known| known.end <= range.start || range.end <= known.start);
-        if (is_opening || (place.is_below_words && (is_rule() || is_address()))) && is_free() {
+        if (is_opening || ((is_rule() || is_address()) && place.is_below_words)) && is_free() {
             found.push(range);
         }
     }
@@ -247,21 +252,21 @@ fn notices(
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     // `Which page was it?` may be answered so.
-    let is_blank_or_page = |line: &str| line.trim().is_empty() || is_page(&line.trim().to_lowercase());
+    let is_blank_or_page = |line: &str| line.is_blank() || is_page(&line.trim().to_lowercase());
     let is_answer = |words: &str| {
         let is_whole = words.len() == text.trim().len();
         let is_said =
             |words: &str| forms::is_of_tapes(words) || (!turn.speaker.is_empty() && forms::may_be_answer(words));
-        (is_whole && !words.starts_with('[') && is_said(words)) || text.lines().all(is_blank_or_page)
+        (is_whole && !words.starts_with('[') && is_said(words)) || text.by_lines().all(is_blank_or_page)
     };
     // `All rights reserved.` right behind a label, above more of the same turn, is quoted.
     let is_quoted = |range: &Range<usize>| {
         let words = &text[range.clone()];
-        let is_whole = text[range.end..].lines().all(|line| line.trim().is_empty() || is_notice(line));
-        !turn.speaker.is_empty() && text[..range.start].trim().is_empty() && !is_whole && rights::is_reserved(words)
+        let is_whole = text[range.end..].by_lines().all(|line| line.is_blank() || is_notice(line));
+        !turn.speaker.is_empty() && text[..range.start].is_blank() && !is_whole && rights::is_reserved(words)
     };
     let mut noted = false;
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let range = start..start + line.trim_end().len();
         start += line.len();
         let words = &text[range.clone()];
@@ -272,12 +277,11 @@ fn notices(
         let is_between =
             || is_talk && (between::is_one(words, *place) || is_aside(text, &range, *place) || is_caption(*place));
         // How long a recording is stands below its heading.
-        let is_right_below =
-            is_talk && found.last().is_some_and(|above| text[above.end..range.start].trim().is_empty());
+        let is_right_below = is_talk && found.last().is_some_and(|above| text[above.end..range.start].is_blank());
         let is_length = || is_right_below && closing::duration(&words.trim().to_lowercase()) == Some(true);
         // A note goes on to the end of its paragraph.
         let was_noted = noted;
-        noted = !words.trim().is_empty() && (noted || (is_talk && is_note(text, &range, *place)));
+        noted = !words.is_blank() && (noted || (is_talk && is_note(text, &range, *place)));
         let is_notice = || {
             (is_notice(words) || forms::who_did(words).is_some_and(is_label)) && !is_answer(words) && !is_quoted(&range)
         };
@@ -316,10 +320,10 @@ fn notices(
 /// also between two paragraphs.
 fn is_aside(text: &str, line: &Range<usize>, place: between::Place) -> bool {
     let below = &text[line.end..];
-    let is_end = below.trim().is_empty();
+    let is_end = below.is_blank();
     let has_blank_below = below[..below.len() - below.trim_start().len()].matches('\n').count() > 1;
     match asides::aside(&text[line.clone()]) {
-        Some(_) if is_end => place.is_below_words || text[..line.start].trim().is_empty(),
+        Some(_) if is_end => place.is_below_words || text[..line.start].is_blank(),
         Some(asides::Aside::Break) => place.is_below_words && place.has_blank_above && has_blank_below,
         _ => false,
     }
@@ -327,10 +331,15 @@ fn is_aside(text: &str, line: &Range<usize>, place: between::Place) -> bool {
 
 /// Whether a line begins a note below words of somebody: a paragraph, or the last line.
 fn is_note(text: &str, line: &Range<usize>, place: between::Place) -> bool {
-    let is_apart = place.has_blank_above || text[line.end..].trim().is_empty();
+    let is_apart = place.has_blank_above || text[line.end..].is_blank();
     // The paragraph is looked for last: it may be the whole of a long text for each of its lines.
-    let paragraph = || text[line.start..].split("\n\n").next().unwrap_or_default();
+    let paragraph = || first_paragraph(&text[line.start..]);
     place.is_below_words && is_apart && notes::note(paragraph()) == Some(notes::Note::Sure)
+}
+
+/// A text up to its first blank line.
+fn first_paragraph(text: &str) -> &str {
+    memmem::find(text.as_bytes(), b"\n\n").map_or(text, |end| &text[..end])
 }
 
 /// Whether a text ends in a blank line.
@@ -341,13 +350,12 @@ fn ends_in_blank(above: &str) -> bool {
 /// Where a line stands in the text of its turn.
 fn place(text: &str, line: &Range<usize>, is_last: bool) -> between::Place {
     let above = &text[..line.start];
-    let is_beside =
-        |below: &str| below.trim().is_empty() || is_page(&below.trim().to_lowercase()) || pages::is_rule(below);
+    let is_beside = |below: &str| below.is_blank() || is_page(&below.trim().to_lowercase()) || pages::is_rule(below);
     between::Place {
         // In a text of capitals they set nothing off; other scripts have none.
         is_below_words: above.contains(|c: char| c.is_alphabetic() && !c.is_uppercase()),
         has_blank_above: ends_in_blank(above),
-        is_between_turns: !is_last && text[line.end..].lines().all(is_beside),
+        is_between_turns: !is_last && text[line.end..].by_lines().all(is_beside),
     }
 }
 
@@ -373,7 +381,7 @@ pub(super) fn doubts(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> V
     let tail = tail.map(|tail| {
         let turn = &turns[tail.turn];
         let line = turn.line + turn.text[..tail.byte].matches('\n').count();
-        let first = turn.text[tail.byte..].lines().next().unwrap_or_default();
+        let first = turn.text[tail.byte..].by_lines().next().unwrap_or_default();
         let words: String = first.trim().chars().take(SHOWN).collect();
         format!(
             "line {line}, `{words}`, may begin notes or a summary and was taken for what was said, with all below it; \
@@ -405,7 +413,7 @@ fn goes_on(text: &str, notice: &Range<usize>) -> bool {
     if forms::is_note(line) {
         return line.starts_with(char::is_alphanumeric);
     }
-    let next = text[notice.end..].lines().map(str::trim).find(|line| !line.is_empty());
+    let next = text[notice.end..].by_lines().map(str::trim).find(|line| !line.is_empty());
     next.is_some_and(|next| LISTS.contains(&next.trim_end_matches(':').to_lowercase().as_str()))
 }
 
@@ -505,16 +513,18 @@ fn may_be(line: &str) -> bool {
         "weite", "für w", "pour ", "para ", "per m", "per u", "voor ",
     ];
     #[rustfmt::skip]
-    const RIGHTS: &[&str] = &[
+    const RIGHTS: [&str; 17] = [
         "©", "opyright", "OPYRIGHT", "eserved", "ESERVED", "eproduced", "ermission", "orbehalten", "éservés",
         "eservados", "riservati", "orbehouden", "örbehåll", "orbehold", "zastrzeżone", "vyhrazena", "pidätetään",
     ];
+    static OF_RIGHTS: LazyLock<[Finder<'static>; 17]> = LazyLock::new(|| RIGHTS.map(Finder::new));
     let start = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     let mut opening = ['\0'; 5];
     start.chars().flat_map(char::to_lowercase).zip(&mut opening).for_each(|(c, place)| *place = c);
     let inner = start.trim_start_matches('(').chars().flat_map(char::to_lowercase);
     let inner: String = inner.take(opening.len()).collect();
-    OPENINGS.contains(&inner.as_str())
+    let first = inner.as_bytes().first();
+    OPENINGS.iter().any(|opening| opening.as_bytes().first() == first && *opening == inner)
         || matches!(
             opening,
             ['p' | 's', '.', ' ', ..]
@@ -523,7 +533,7 @@ fn may_be(line: &str) -> bool {
                 | ['f', 'i', 'm', ' ', 'd']
                 | ['(', 'c', ')', ' ', _]
         )
-        || (line.len() <= LONGEST && RIGHTS.iter().any(|part| line.contains(part)))
+        || (line.len() <= LONGEST && OF_RIGHTS.iter().any(|part| part.find(line.as_bytes()).is_some()))
 }
 
 #[cfg(test)]

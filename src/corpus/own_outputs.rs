@@ -13,6 +13,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::by_lines::ByLines;
 use super::opening;
 
 /// The file by which a folder is a saved analysis.
@@ -70,10 +71,10 @@ fn is_markdown(text: &str) -> bool {
     let has_numbers = |line: &str| line.starts_with("Of ") && NUMBERS.iter().all(|part| line.contains(part));
     let is_table = |line: &str| line.starts_with("| study | interviews | participants |");
     let head = &text[..text.floor_char_boundary(HEAD)];
-    let Some(title) = head.lines().position(|line| line.trim_start_matches(['#', ' ']).starts_with(TITLE)) else {
+    let Some(title) = head.by_lines().position(|line| line.trim_start_matches(['#', ' ']).starts_with(TITLE)) else {
         return false;
     };
-    let below = || text[..text.floor_char_boundary(PRINTED_HEAD)].lines().skip(title + 1).map(str::trim);
+    let below = || text[..text.floor_char_boundary(PRINTED_HEAD)].by_lines().skip(title + 1).map(str::trim);
     below().any(is_table) || below().any(has_numbers)
 }
 
@@ -83,7 +84,7 @@ pub(super) fn document(text: &str) -> Option<&'static str> {
         return Some(MARKDOWN);
     }
     let text = &text[..text.floor_char_boundary(PRINTED_HEAD)];
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = text.by_lines().map(str::trim).filter(|line| !line.is_empty());
     if has_bars(text) {
         return Some("printed themes");
     }
@@ -183,7 +184,7 @@ fn printed(text: &str) -> Option<&'static str> {
         return has_bars(text).then_some("printed themes");
     }
     let text = &text[..text.floor_char_boundary(PRINTED_HEAD)];
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let lines: Vec<&str> = text.by_lines().map(str::trim_end).collect();
     let has = |line: &str| lines.contains(&line);
     let begins = |part: &str| lines.iter().any(|line| line.starts_with(part));
     let is_set_off = || lines.get(1) == Some(&"") && lines.get(2).is_some_and(|line| line.starts_with("  "));
@@ -227,7 +228,7 @@ fn is_of_edits(text: &str) -> bool {
 
 /// Whether a text begins with the titles that `models list` prints.
 fn is_list_of_models(text: &str) -> bool {
-    let first = text.lines().next().unwrap_or_default();
+    let first = text.by_lines().next().unwrap_or_default();
     first.split_whitespace().eq(["model", "languages", "dims", "window", "MB", "here"])
 }
 
@@ -241,7 +242,7 @@ fn has_bars(text: &str) -> bool {
         let words: Vec<&str> = line.split_whitespace().take(4).collect();
         matches!(words[..], [bar, _, "of", _] if is_bar(bar)) && line.contains(NUMBERS)
     };
-    head.contains(NUMBERS) && head.lines().filter(|line| is_of_theme(line)).nth(1).is_some()
+    head.contains(NUMBERS) && head.by_lines().filter(|line| is_of_theme(line)).nth(1).is_some()
 }
 
 /// Characters of such a bar.

@@ -379,17 +379,18 @@ pub(crate) fn names_people(value: &str) -> bool {
     let is_sentence = || value.ends_with(ENDS) || value.contains(STOPS) || (value.ends_with('.') && ends_long());
     value.split_whitespace().nth(14).is_none() && !is_sentence() && {
         let first = value.split(PARTING).next().unwrap_or_default().split(OPENING).next().unwrap_or_default().trim();
-        let people = named(value);
         // `Tom, can you hear me`
-        let speech = value.split([',', ';']).map(str::trim).any(|part| {
-            let first = part.split_whitespace().next().unwrap_or_default();
-            let said = INTERJECTIONS.contains(&first.to_lowercase().as_str());
-            let is_small = first.chars().next().is_some_and(|c| c.is_lowercase() && !is_caseless(c));
-            said || (is_small && part.contains(' ') && !PARTICLES.contains(&first))
-        });
-        !speech
-            && is_name(first.split(" and ").next().unwrap_or_default().split(" with ").next().unwrap_or_default())
-            && !people.is_empty()
+        let is_speech = || {
+            value.split([',', ';']).map(str::trim).any(|part| {
+                let first = part.split_whitespace().next().unwrap_or_default();
+                let said = INTERJECTIONS.contains(&first.to_lowercase().as_str());
+                let is_small = first.chars().next().is_some_and(|c| c.is_lowercase() && !is_caseless(c));
+                said || (is_small && part.contains(' ') && !PARTICLES.contains(&first))
+            })
+        };
+        is_name(first.split(" and ").next().unwrap_or_default().split(" with ").next().unwrap_or_default())
+            && !is_speech()
+            && !named(value).is_empty()
     }
 }
 

@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::by_lines::ByLines;
 use super::label_key::stem;
 use super::labels::{Stretch, is_name_apart, trim};
 use super::marks::span_start;
@@ -72,8 +73,8 @@ impl<'t> Table<'t> {
             return None;
         }
         let (mut lines, mut start) = (Vec::new(), 0);
-        for line in text.split_inclusive('\n') {
-            if !line.trim().is_empty() {
+        for line in text.by_whole_lines() {
+            if !line.is_blank() {
                 lines.push(start..start + line.trim_end().len());
             }
             start += line.len();

@@ -3,6 +3,8 @@
 //! In: what somebody says in one turn. Out: whether it asks for words, or thanks for a talk. It tells
 //! nothing of who asks by itself: people who answer say `Tell me about it`, too.
 
+use memchr::memchr2_iter;
+
 use super::label_key::push_small_ascii;
 
 /// How sentences begin that ask somebody to talk.
@@ -79,8 +81,8 @@ const REQUESTS: &[&str] = &[
 const WITHIN: &[&str] = &["like to hear more", "tell me more about"];
 /// A word of each of them.
 const IN_WITHIN: &str = "more";
-/// Bytes of a sentence that are compared with beginnings, which are all shorter.
-const LONGEST_BEGINNING: usize = 60;
+/// Bytes of a sentence that are compared with beginnings, none of which is longer.
+const LONGEST_BEGINNING: usize = 24;
 /// Thanks for a whole talk.
 const THANKS: &[&str] = &[
     "thank you so much for",
@@ -123,9 +125,12 @@ pub(super) fn asks_for_words(text: &str) -> bool {
             behind.any(|rest| !rest.starts_with(char::is_alphanumeric))
         };
         let is_within = || {
-            let has_word = |word: &str| word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(IN_WITHIN));
-            let may_be = sentence.split(|c: char| !c.is_alphanumeric()).any(has_word);
-            may_be && WITHIN.iter().any(|known| bare_words(sentence, usize::MAX).contains(known))
+            let holds_it = |at: usize| {
+                let word = sentence.as_bytes().get(at..at + IN_WITHIN.len());
+                word.is_some_and(|word| word.eq_ignore_ascii_case(IN_WITHIN.as_bytes()))
+            };
+            let may_be = || memchr2_iter(b'm', b'M', sentence.as_bytes()).any(holds_it);
+            may_be() && WITHIN.iter().any(|known| bare_words(sentence, usize::MAX).contains(known))
         };
         !IDIOMS.contains(&words.as_str()) && !begins(IDIOMATIC) && (begins(REQUESTS) || begins(THANKS) || is_within())
     })
@@ -169,6 +174,13 @@ fn bare_words(sentence: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_beginning_is_longer_than_what_is_compared() {
+        for known in [REQUESTS, THANKS, IDIOMS, IDIOMATIC].concat() {
+            assert!(known.len() <= LONGEST_BEGINNING, "{known}");
+        }
+    }
 
     #[test]
     fn requests_are_told_from_words() {

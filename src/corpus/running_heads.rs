@@ -11,6 +11,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::by_lines::ByLines;
 use super::speakers::{Names, key};
 
 /// Longer lines are no heads, in bytes.
@@ -112,7 +113,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let (mut start, mut above) = (0, 0);
     let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let words = line.trim();
         let from = start + (line.len() - line.trim_start().len());
         let bytes = if words.is_empty() { start..start } else { from..from + words.len() };

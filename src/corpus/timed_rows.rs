@@ -9,6 +9,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::by_lines::ByLines;
 use super::labels::{Stretch, is_edge, is_name_apart};
 use super::marks::span_start;
 use super::speakers::key;
@@ -158,7 +159,7 @@ const MAX_ABOVE: usize = 12;
 /// The cells of every line that is not blank; the last one holds the tabs beyond.
 fn lines(text: &str) -> impl Iterator<Item = Vec<Range<usize>>> {
     let mut start = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
+    text.by_whole_lines().filter_map(move |line| {
         let mut at = start;
         start += line.len();
         let cells = line.trim_end_matches('\n').splitn(MAX_CELLS, '\t').map(|cell| {
@@ -166,7 +167,7 @@ fn lines(text: &str) -> impl Iterator<Item = Vec<Range<usize>>> {
             at = range.end + 1;
             range
         });
-        (!line.trim().is_empty()).then(|| cells.collect())
+        (!line.is_blank()).then(|| cells.collect())
     })
 }
 
@@ -301,7 +302,7 @@ fn guessed(text: &str, rows: &[Vec<Range<usize>>]) -> Option<Columns> {
         let distinct: HashSet<&String> = names.iter().collect();
         distinct.len() * 2 <= names.len() && names.iter().all(|name| name.is_empty() || is_name_apart(name))
     };
-    let is_blank = |cells: &Vec<Range<usize>>, column: usize| text[cells[column].clone()].trim().is_empty();
+    let is_blank = |cells: &Vec<Range<usize>>, column: usize| text[cells[column].clone()].is_blank();
     let filled: Vec<usize> =
         all.iter().copied().filter(|&column| !rows.iter().all(|cells| is_blank(cells, column))).collect();
     let beside = match filled[..] {

@@ -6,6 +6,9 @@
 //! the part of a letter (`I: intervistatrice`); at the end the labels are not those of the turns above, or
 //! stand among fields that nobody says.
 
+use std::cell::LazyCell;
+
+use super::super::by_lines::ByLines;
 use super::super::labels::lines_of;
 use super::super::lexicon::INTERJECTIONS;
 use super::super::model::Role;
@@ -197,7 +200,7 @@ fn add(people: &mut People, label: &str, value: &str) {
 /// first line that is no name, and how many lines are above it.
 pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
     let is_above = |at: usize, line: &str| is_between(line) || (at < MAX_TITLES && is_title(line));
-    let lines = || text.lines().map(str::trim).enumerate();
+    let lines = || text.by_lines().map(str::trim).enumerate();
     let mut found: Vec<(usize, String, &str)> = Vec::new();
     let (mut last, mut below) = (0, 0);
     for (at, line) in lines().skip_while(|(at, line)| is_above(*at, line)).take(MAX_LINES) {
@@ -214,14 +217,14 @@ pub(super) fn doubt(text: &str) -> Option<(usize, &str)> {
         last = at;
         found.push((at, label, line));
     }
+    let is_name = |line: &str| field(line).is_some_and(|(_, value)| names_people(value));
+    let told = found.iter().find(|(.., line)| !is_name(line)).filter(|_| below > last)?;
     // The same people talk below, whom somebody else asks first.
     let turns: Vec<String> = lines().skip(below).filter_map(|(_, line)| head(line)).collect();
-    let is_name = |line: &str| field(line).is_some_and(|(_, value)| names_people(value));
     let asked = turns.first().is_some_and(|first| found.iter().all(|(_, label, line)| label != first || is_name(line)));
     let talk = |label: &String| turns.iter().filter(|turn| *turn == label).count();
     let people = found.iter().filter(|(_, label, _)| talk(label) > 0).count();
-    let told = found.iter().find(|(.., line)| !is_name(line))?;
-    (below > last && people > 1 && people == found.len() && asked).then_some((told.0, told.2))
+    (people > 1 && people == found.len() && asked).then_some((told.0, told.2))
 }
 
 /// How sentences end, and parts of them.
@@ -229,7 +232,7 @@ const ENDS: [char; 11] = ['.', '?', '!', ',', '…', '。', '？', '！', '，',
 
 /// A title above such a block, or a date: a few words and no sentence.
 pub(super) fn is_title(line: &str) -> bool {
-    line.split_whitespace().count() <= 8 && !line.contains([':', '：', '\t']) && !line.ends_with(ENDS)
+    !line.ends_with(ENDS) && line.split_whitespace().nth(8).is_none() && !line.contains([':', '：', '\t'])
 }
 
 /// Whether a value is no speech for sure.
@@ -290,7 +293,7 @@ pub(super) fn at_the_end(text: &str) -> Option<(usize, People, Option<String>)> 
             BELOW.contains(&first) && value.split_whitespace().count() <= MAX_VALUE
         })
     };
-    let counts = heads(text);
+    let counts = LazyCell::new(|| heads(text));
     let recurs = |line: &str| head(line).is_some_and(|label| counts.get(&label).is_some_and(|&n| n > 1));
     let mut first = lines.len();
     let (mut at, mut loose) = (lines.len(), false);

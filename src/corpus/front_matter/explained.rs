@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::super::by_lines::ByLines;
 use super::super::model::Role;
 use super::super::notices::is_notice;
 use super::super::people::{People, names_people};
@@ -25,10 +26,10 @@ type Explained = (String, Option<Role>);
 pub(super) fn at_the_end(text: &str) -> Option<(usize, People)> {
     let kept = text.trim_end();
     let mut start = kept.len();
-    for line in kept.split_inclusive('\n').rev().take_while(|line| !line.trim().is_empty()) {
+    for line in kept.split_inclusive('\n').rev().take_while(|line| !line.is_blank()) {
         start -= line.len();
     }
-    let (above, lines) = (&text[..start], kept[start..].lines().map(str::trim).collect::<Vec<_>>());
+    let (above, lines) = (&text[..start], kept[start..].by_lines().map(str::trim).collect::<Vec<_>>());
     // Nearly all transcripts end otherwise, whatever the labels above are.
     let is_beside = |line: &str| is_notice(line) || is_rule(line) || heads_key(line);
     let may_explain = |line: &&str| {
@@ -75,7 +76,7 @@ fn explained(line: &str, is_of_turns: &dyn Fn(&str) -> bool) -> Vec<Explained> {
     let is_label = |label: &str| is_of_turns(&key(label.trim()));
     let by_sign = |part: &str| {
         let (label, value) = part.split_once('=')?;
-        (is_label(label) && !value.trim().is_empty()).then(|| (key(label.trim()), role_within(value.trim())))
+        (is_label(label) && !value.is_blank()).then(|| (key(label.trim()), role_within(value.trim())))
     };
     let signs: Vec<Explained> = bare.split([',', ';']).filter_map(by_sign).collect();
     if !signs.is_empty() {

@@ -18,9 +18,11 @@ mod who;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use memchr::memchr2;
 pub(crate) use repeated::repeated;
 use who::field_role;
 
+use super::by_lines::ByLines;
 use super::labels::{has_time, is_rule};
 use super::lexicon::{GENDER_ENDINGS, QUESTION_WORDS};
 use super::notices::fields_at_the_end;
@@ -103,7 +105,7 @@ const MAX_LINES: usize = 60;
 pub(crate) fn sections(text: &str) -> Vec<Section> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         lines.push(start..start + line.len());
         start += line.len();
     }
@@ -126,7 +128,7 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
             at = next.max(at + 1);
             continue;
         }
-        if sections.is_empty() && !line.trim().is_empty() {
+        if sections.is_empty() && !line.is_blank() {
             sections.push(Section { body: lines[at].start..text.len(), line: at + 1, ..Section::default() });
         }
         at += 1;
@@ -266,7 +268,7 @@ fn header(
         if !is_short(value) || !(is_known(name) || fenced || is_unlisted()) {
             break;
         }
-        if ID_FIELDS.contains(&name) && section.id.is_some() && text[lines[end].clone()].trim().is_empty() {
+        if ID_FIELDS.contains(&name) && section.id.is_some() && text[lines[end].clone()].is_blank() {
             break;
         }
         if SPEAKER_LIKE.contains(&name) {
@@ -289,7 +291,7 @@ fn header(
         return None;
     }
     // Skip blank lines, so that the section's line is that of its first word.
-    while end < lines.len() && text[lines[end].clone()].trim().is_empty() {
+    while end < lines.len() && text[lines[end].clone()].is_blank() {
         end += 1;
     }
     Some((section, end))
@@ -302,7 +304,7 @@ fn heading_speakers(text: &str) -> HashSet<&str> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut headers: HashSet<&str> = HashSet::new();
     let mut above = None; // the last line that is not blank, if it is a heading
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in text.by_lines().map(str::trim).filter(|line| !line.is_empty()) {
         let is_field = || is_rule(line) || field(line).is_some_and(|(name, _)| plain_field(&name));
         if let Some(above) = above.filter(|_| is_field()) {
             headers.insert(above);
@@ -329,7 +331,7 @@ fn heading_speakers(text: &str) -> HashSet<&str> {
 fn numbered_headings(text: &str) -> Vec<&str> {
     let is_numbered = |&(_, title): &(&str, &str)| numbered(title).is_some() && transcript_title(title).is_none();
     let (lines, titles): (Vec<&str>, Vec<&str>) = text
-        .lines()
+        .by_lines()
         .map(str::trim)
         .filter_map(|line| Some((line, heading(line)?.trim_matches(['*', ':', ' ']))))
         .filter(is_numbered)
@@ -422,8 +424,15 @@ const LONGEST_BEFORE_COLON: usize = 200;
 /// The same of the ending between two colons.
 const LONGEST_ENDING: usize = 8;
 
+/// Bytes of a character, at most, and the first of `：`.
+const LONGEST_CHARACTER: usize = 4;
+const FIRST_OF_WIDE_COLON: u8 = 0xEF;
+
 /// What stands before the colon of a field or a label, and behind it; `Interviewer:in:` ends at its second one.
 fn at_colon(line: &str) -> Option<(&str, &str)> {
+    // Few lines have one, of either width, where it counts.
+    let near = &line.as_bytes()[..line.len().min(LONGEST_BEFORE_COLON * LONGEST_CHARACTER)];
+    memchr2(b':', FIRST_OF_WIDE_COLON, near)?;
     let is_colon = |&(_, c): &(usize, char)| matches!(c, ':' | '：');
     let (at, colon) = line.char_indices().take(LONGEST_BEFORE_COLON).find(is_colon)?;
     let rest = &line[at + colon.len_utf8()..];

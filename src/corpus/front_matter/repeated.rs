@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::super::model::Role;
 use super::super::people::{People, is_without_capitals};
 use super::several::number;
@@ -41,7 +42,7 @@ impl Repeated {
 pub(crate) fn repeated(text: &str) -> Repeated {
     let mut found = Repeated::default();
     let named = |line: &&str| names_who_answers(line);
-    let top: Vec<&str> = text.lines().take(MAX_TOP).map(str::trim).filter(named).collect();
+    let top: Vec<&str> = text.by_lines().take(MAX_TOP).map(str::trim).filter(named).collect();
     if top.is_empty() {
         return found;
     }
@@ -56,7 +57,7 @@ pub(crate) fn repeated(text: &str) -> Repeated {
     let [first] = &first[..] else { return found };
     let start = first.body.start;
     let header = header_lines(text, start);
-    if !header.iter().any(|line| top.contains(line)) || text[first.body.clone()].trim().is_empty() {
+    if !header.iter().any(|line| top.contains(line)) || text[first.body.clone()].is_blank() {
         return found;
     }
     let mut at = lines.partition_point(|line| line.start < start);
@@ -81,8 +82,8 @@ pub(crate) fn repeated(text: &str) -> Repeated {
 fn header_lines(text: &str, end: usize) -> Vec<&str> {
     let gap = &text[text[..end].trim_end().len()..end];
     let goes_on = gap.matches('\n').count() == 1;
-    let below = text[end..].lines().map(str::trim).take_while(|line| !line.is_empty() && who::head(line).is_none());
-    let above = text[..end].lines().map(str::trim).filter(|line| !line.is_empty());
+    let below = text[end..].by_lines().map(str::trim).take_while(|line| !line.is_empty() && who::head(line).is_none());
+    let above = text[..end].by_lines().map(str::trim).filter(|line| !line.is_empty());
     above.chain(below.take(if goes_on { MAX_TOP } else { 0 })).collect()
 }
 
@@ -103,7 +104,7 @@ fn trimmed_lines(text: &str) -> Vec<Range<usize>> {
         start += line.len();
         from..from + line.trim().len()
     };
-    text.split_inclusive('\n').map(trimmed).collect()
+    text.by_whole_lines().map(trimmed).collect()
 }
 
 /// Whether a line names who answers: `Interviewee: Tom Reed`, `Interview with Tom Reed, part 1`.

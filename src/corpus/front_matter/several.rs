@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::super::labels;
 use super::super::people::is_name;
 use super::super::speakers::Names;
@@ -91,7 +92,7 @@ fn title(line: &str, at: usize) -> Option<Title<'_>> {
     let is_counted = number(words).is_some();
     let most = if is_counted { MAX_WORDS_COUNTED } else { MAX_WORDS };
     let ends: &[char] = if is_counted && title.is_some() { &[] } else { &['.', '?', '!', ','] };
-    if line.split_whitespace().count() > most || line.ends_with(ends) {
+    if line.ends_with(ends) || line.split_whitespace().nth(most).is_some() {
         return None;
     }
     let kind = if is_counted {
@@ -167,7 +168,7 @@ fn with_code(words: &str) -> Option<&str> {
 /// The interviews below lines of one kind, if each is a talk.
 fn divided(text: &str, lines: &[Range<usize>], titles: &[&Title<'_>]) -> Option<Vec<Section>> {
     let [first, _, ..] = titles else { return None };
-    let is_blank = |at: usize| text[lines[at].clone()].trim().is_empty();
+    let is_blank = |at: usize| text[lines[at].clone()].is_blank();
     if (0..first.at).filter(|&at| !is_blank(at)).count() > MAX_ABOVE {
         return None;
     }
@@ -203,7 +204,7 @@ fn divided(text: &str, lines: &[Range<usize>], titles: &[&Title<'_>]) -> Option<
         (section.body, section.line) = (start..end, next + 1);
         // `Respondent 2:` may head words of its own.
         let is_label = text[lines[title.at].clone()].trim_end().ends_with(':');
-        if is_label && who::head(text[start..end].lines().next().unwrap_or_default()).is_none() {
+        if is_label && who::head(text[start..end].by_lines().next().unwrap_or_default()).is_none() {
             return None;
         }
         openings.push(opening(&text[start..end])?);

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::super::by_lines::ByLines;
 use super::super::speakers::Names;
 use super::described::speaks;
 use super::who::{self, BESIDE_PEOPLE};
@@ -28,16 +29,16 @@ struct Entry {
 
 /// The names of the fields that no list knows, in the first block of a text.
 pub(super) fn fields(text: &str) -> Vec<String> {
-    let above = text.split_inclusive('\n').take(MAX_ABOVE).take_while(|line| !is_listed(line.trim()));
+    let above = text.by_whole_lines().take(MAX_ABOVE).take_while(|line| !is_listed(line.trim()));
     let text = &text[above.map(str::len).sum()..];
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for name in text.lines().take(MAX_BELOW).filter_map(|line| who::head(line.trim())) {
+    for name in text.by_lines().take(MAX_BELOW).filter_map(|line| who::head(line.trim())) {
         *counts.entry(name).or_default() += 1;
     }
     let mut entries: Vec<Entry> = Vec::new();
     let mut paragraph = 0;
     let mut below = None;
-    for line in text.lines().map(str::trim).take(MAX_LINES) {
+    for line in text.by_lines().map(str::trim).take(MAX_LINES) {
         if is_between(line) {
             paragraph += 1;
             continue;

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::super::labels;
 use super::super::lexicon::INTERJECTIONS;
 use super::super::model::Role;
@@ -45,7 +46,7 @@ struct Found<'t> {
 pub(super) fn at_the_top(text: &str, is_below_header: bool) -> Option<Block> {
     let mut start = 0;
     let lines: Vec<Range<usize>> = text
-        .split_inclusive('\n')
+        .by_whole_lines()
         .map(|line| {
             start += line.len();
             start - line.len()..start
@@ -72,8 +73,8 @@ pub(super) fn at_the_top(text: &str, is_below_header: bool) -> Option<Block> {
     if !is_parted || goes_on || !take_turns(&text[below..], &Names::default().with(&who)) {
         return None;
     }
-    let is_gap = |line: &&str| line.trim().is_empty() || is_rule(line);
-    let gap: usize = text[below..].split_inclusive('\n').take_while(is_gap).map(str::len).sum();
+    let is_gap = |line: &&str| line.is_blank() || is_rule(line);
+    let gap: usize = text[below..].by_whole_lines().take_while(is_gap).map(str::len).sum();
     let end = below + gap;
     Some(Block { people: who, id: id(&found.entries), end, lines: text[..end].matches('\n').count() })
 }
@@ -146,7 +147,7 @@ fn other_entry(line: &str) -> Option<Entry<'_>> {
 /// in front of its value.
 fn on_one_line(line: &str) -> Option<Vec<Entry<'_>>> {
     let parts: Vec<&str> = match line.contains('\t') {
-        true => line.split('\t').filter(|part| !part.trim().is_empty()).collect(),
+        true => line.split('\t').filter(|part| !part.is_blank()).collect(),
         false => line.split(" | ").collect(),
     };
     let entries: Option<Vec<Entry<'_>>> = parts.iter().copied().map(entry).collect();
@@ -206,7 +207,7 @@ fn is_said(value: &str) -> bool {
 
 /// Whether a label starts a line of a text, in whatever form.
 fn heads_a_line(text: &str, label: &str) -> bool {
-    text.lines().any(|line| {
+    text.by_lines().any(|line| {
         let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         let line: String = line.chars().take(label.chars().count() + 1).flat_map(char::to_lowercase).collect();
         line.strip_prefix(label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))

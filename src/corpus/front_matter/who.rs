@@ -13,6 +13,7 @@ use std::ops::Range;
 use on_one_line::LABEL_WORDS;
 pub(super) use on_one_line::several;
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::{BETWEEN_NAMES, HEADINGS, PEOPLE_FIELDS};
 use super::super::model::Role;
 use super::super::people::{People, is_name, is_short_for, is_without_capitals, names_people};
@@ -50,7 +51,7 @@ pub(super) struct Line<'t> {
 pub(super) fn block(text: &str, unlisted: impl FnOnce() -> Vec<String>) -> Option<Block> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n').take(MAX_ABOVE + MAX_BLOCK) {
+    for line in text.by_whole_lines().take(MAX_ABOVE + MAX_BLOCK) {
         lines.push(start..start + line.len());
         start += line.len();
     }
@@ -92,7 +93,7 @@ pub(super) fn block(text: &str, unlisted: impl FnOnce() -> Vec<String>) -> Optio
         end = next;
     }
     let below = lines.get(end.checked_sub(1)?)?.end;
-    if text[below..].trim().is_empty() {
+    if text[below..].is_blank() {
         return None;
     }
     let parted = lines.get(end).is_none_or(|range| {
@@ -111,8 +112,8 @@ pub(super) fn block(text: &str, unlisted: impl FnOnce() -> Vec<String>) -> Optio
     believed(&found, &people, &counts, parted, loose || as_turns()).then(|| {
         let mut skipped = end;
         let mut start = below;
-        for line in text[below..].split_inclusive('\n') {
-            if !line.trim().is_empty() && !is_rule(line) {
+        for line in text[below..].by_whole_lines() {
+            if !line.is_blank() && !is_rule(line) {
                 break;
             }
             (skipped, start) = (skipped + 1, start + line.len());
@@ -142,7 +143,7 @@ fn comes_again(line: &Line<'_>, found: &[Line<'_>]) -> bool {
 
 /// Whether the paragraph below has the same labels as the lines found, in their order and no others: a talk in pairs.
 fn is_like_below(found: &[Line<'_>], below: &str) -> bool {
-    let lines = below.lines().map(str::trim).skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+    let lines = below.by_lines().map(str::trim).skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
     let labels: Vec<Option<String>> = lines.take(found.len() + 1).map(head).collect();
     labels.len() == found.len() && labels.iter().zip(found).all(|(label, line)| label.as_ref() == Some(&line.label))
 }
@@ -301,10 +302,11 @@ pub(super) fn read(line: &str) -> Option<Line<'_>> {
         return Some(legend);
     }
     let (label, value) = read?;
-    let name = Some(value).filter(|value| names_people(value)).or_else(|| name_before(value));
+    let name = || Some(value).filter(|value| names_people(value)).or_else(|| name_before(value));
     // `Subject: Tom Reed`, which may be a topic as well.
-    let is_subject = label == "subject" && name.is_some_and(|name| name.contains(' '));
-    let role = field_role(&label).or_else(|| is_subject.then_some(Some(Role::Participant)));
+    let is_subject = || label == "subject" && name().is_some_and(|name| name.contains(' '));
+    let role = field_role(&label).or_else(|| is_subject().then_some(Some(Role::Participant)));
+    let name = role.and_then(|_| name());
     // `Interviewer: participant` is a legend or a joke, and no name.
     if let (Some(role), Some(value)) = (role, name) {
         return Some(Line { label, value, names: Some(role) });
@@ -331,9 +333,12 @@ pub(super) fn name_before(value: &str) -> Option<&str> {
 
 /// Whether a label is the initials of the full name behind it: `TR: Tom Reed`.
 fn are_initials(label: &str, value: &str) -> bool {
+    if !is_code(label) {
+        return false;
+    }
     let name = value.split(['(', ',', ';']).next().unwrap_or_default().trim();
     let is_part = || name.split_whitespace().any(|word| key(word) == label);
-    is_code(label) && name.contains(' ') && names_people(name) && is_short_for(label, name) && !is_part()
+    name.contains(' ') && names_people(name) && is_short_for(label, name) && !is_part()
 }
 
 /// A row of a table with two columns: `| Interviewer | Ann Hall |`, or with a tab between.
@@ -361,15 +366,18 @@ fn legend<'t>(line: &'t str, read: Option<&(String, &'t str)>) -> Option<Line<'t
             return Some(Line { label, value, names: Some(role) });
         }
     }
-    let Some((label, value)) = line.split_once(" = ").or_else(|| line.split_once('=')) else {
+    let divided = || line.split_once(" = ").or_else(|| line.split_once('='));
+    let divided = if line.contains('=') { divided() } else { None };
+    let Some((label, value)) = divided else {
         // `Ann Hall: Interviewer`
         let (label, value) = read.map(|(label, value)| (label, *value))?;
+        let is_label = Names::default().strong(label).is_none() && field_role(label).is_none() && !is_known(label);
+        if value.len() > LONGEST_ROLE || !is_label {
+            return None;
+        }
         let alone = || if is_code(label) { part_alone(value) } else { None };
-        let role = Some(value).filter(|value| value.len() <= LONGEST_ROLE);
-        let role = role.and_then(|value| Names::default().strong(&key(value)).or_else(alone));
-        let role = role.filter(|_| field_role(label).is_none() && !is_known(label))?;
-        let is_label = Names::default().strong(label).is_none();
-        return is_label.then(|| Line { label: label.clone(), value, names: Some(Some(role)) });
+        let role = Names::default().strong(&key(value)).or_else(alone)?;
+        return Some(Line { label: label.clone(), value, names: Some(Some(role)) });
     };
     let (label, value) = (key(label.trim_matches(['-', '*', ' '])), value.trim().trim_end_matches([',', ';', '.']));
     let short = (1..=12).contains(&label.chars().count()) && label.split(' ').count() <= 2;
@@ -385,11 +393,8 @@ fn legend<'t>(line: &'t str, read: Option<&(String, &'t str)>) -> Option<Line<'t
 const DASHES: [&str; 3] = [" – ", " — ", " - "];
 
 pub(super) fn by_dash(line: &str) -> Option<(&str, &str)> {
-    // Few lines have a dash at all, which is seen sooner than that it stands between spaces.
-    if !['–', '—', '-'].iter().any(|dash| line.contains(*dash)) {
-        return None;
-    }
-    DASHES.iter().find_map(|dash| line.split_once(dash))
+    // Few lines have one, and that a sign is there is seen sooner than where.
+    DASHES.iter().filter(|dash| line.contains(**dash)).find_map(|dash| line.split_once(dash))
 }
 
 /// Whether a key is short as labels of a legend are.
@@ -438,27 +443,31 @@ fn relative(value: &str) -> Option<Role> {
 fn is_convention(line: &str) -> bool {
     let sides = by_dash(line).or_else(|| line.split_once(" = ")).or_else(|| line.split_once(": "));
     sides.is_some_and(|(sign, words)| {
-        !sign.chars().any(char::is_alphanumeric) && !sign.trim().is_empty() && words.split_whitespace().count() <= 6
+        !sign.chars().any(char::is_alphanumeric) && !sign.is_blank() && words.split_whitespace().count() <= 6
     })
 }
 
-/// What a line starts with before a colon or a tab, as a key: the label of a turn, or a field.
+/// What a line starts with before a colon or a tab, as a key: the label of a turn, or a field, but no heading.
 pub(super) fn head(line: &str) -> Option<String> {
+    start(line).filter(|key| !HEADINGS.contains(&key.as_str()))
+}
+
+/// The same with headings.
+fn start(line: &str) -> Option<String> {
     let line = line.trim_start_matches(['*', '_', '#', '-', '[', '(', ' ']);
     let tabbed = line.split_once('\t').filter(|(label, _)| !label.contains([':', '：']));
     let (label, _) = tabbed.or_else(|| at_colon(line))?;
     let label = label.trim_matches(['*', '_', ' ']);
-    (label.chars().count() <= 40 && !label.is_empty())
-        .then(|| key(label))
-        .filter(|key| !HEADINGS.contains(&key.as_str()))
+    (label.chars().count() <= 40 && !label.is_empty()).then(|| key(label))
 }
 
 /// How often each label stands at the start of a line.
 pub(super) fn heads(text: &str) -> HashMap<String, usize> {
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for key in text.lines().filter_map(|line| head(line.trim())) {
+    for key in text.by_lines().filter_map(|line| start(line.trim())) {
         *counts.entry(key).or_default() += 1;
     }
+    counts.retain(|key, _| !HEADINGS.contains(&key.as_str()));
     counts
 }
 
@@ -548,7 +557,7 @@ pub(super) fn title(text: &str) -> Option<Block> {
     let (line, below) = text[above..].split_once('\n')?;
     led_by(line.trim())?;
     let start = text.len() - below.trim_start().len();
-    let is_apart = below.lines().next().is_some_and(|next| next.trim().is_empty());
+    let is_apart = below.by_lines().next().is_some_and(|next| next.is_blank());
     (is_apart && start < text.len()).then(|| {
         let mut people = People::default();
         add_titled(&mut people, line.trim());

@@ -3,6 +3,7 @@
 //! In: the text and the path of its file. Out: a hint that names what stands in this very text. It never
 //! reads anything itself.
 
+use super::super::by_lines::ByLines;
 use super::forms;
 use super::once::is_heading;
 use crate::corpus::error::some;
@@ -13,7 +14,7 @@ const MAX_LINES: usize = 2000;
 
 /// What to do about a text without speakers.
 pub(crate) fn advice(text: &str, path: &str, names: &Names) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MAX_LINES).collect();
+    let lines: Vec<&str> = text.by_lines().map(str::trim).filter(|line| !line.is_empty()).take(MAX_LINES).collect();
     let mut keys = Vec::new();
     let head: String = lines.join("\n");
     let mut labels: Vec<String> = Vec::new();

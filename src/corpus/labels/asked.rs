@@ -6,6 +6,7 @@
 //! from anybody but paragraphs (or, where every line is a turn, lines) behind the first of a turn. Questions that are
 //! quoted in a mail, `> Q1: …`, are told here too, and headings above those whose numbers begin anew.
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::QUESTION_WORDS;
 use super::super::model::Role;
 use super::super::policy::LONGEST_TEXT;
@@ -106,7 +107,7 @@ fn told(n: usize, at: usize) -> Remark {
 /// How the text is divided: into paragraphs, or into lines of which most start with a label.
 fn habit(text: &str, heads: &[Head]) -> Option<Habit> {
     let habit = Habit::of(text, heads);
-    let lines = text[heads[0].line..].lines().filter(|line| !line.trim().is_empty()).count();
+    let lines = text[heads[0].line..].by_lines().filter(|line| !line.is_blank()).count();
     let by_line = !habit.by_paragraph && heads.len() * 10 >= lines * 6;
     (habit.by_paragraph || by_line).then_some(Habit { by_line, ..habit })
 }

@@ -5,6 +5,7 @@
 //! turn, a line; or, where labels stand below times, below one – and was taken for words of somebody else. It takes in
 //! none of them, and passes over sentences such as `My advice:` and `And then she said:`.
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::HEADINGS;
 use super::super::marks;
 use super::super::nobody;
@@ -34,7 +35,7 @@ pub(super) fn remarks(text: &str, heads: &[Head], told: &[Remark]) -> Vec<Remark
     for (start, line) in lines_from(text, first.line) {
         let is_head = || heads.binary_search_by_key(&start, |head| head.line).is_ok();
         let opens = || habit.by_line || is_after_blank(text, start) || (are_below_times && is_below_time(text, start));
-        if line.trim().is_empty() || !opens() || is_head() {
+        if line.is_blank() || !opens() || is_head() {
             continue;
         }
         let Some(label) = way.label(line.trim_end(), &text[start + line.len()..]) else { continue };
@@ -77,7 +78,7 @@ enum Way {
 
 impl Way {
     fn of(text: &str, heads: &[Head]) -> Self {
-        let line = |head: &Head| text[head.line..].lines().next().unwrap_or_default();
+        let line = |head: &Head| text[head.line..].by_lines().next().unwrap_or_default();
         let timed = heads.iter().filter(|head| split_time(line(head)).1.is_some()).count();
         if strays::have_colon(text, heads) {
             Self::Colon
@@ -99,11 +100,11 @@ impl Way {
                 let (at, colon) = line.char_indices().take(MAX_CHARS + 1).find(|(_, c)| matches!(c, ':' | '：'))?;
                 let rest = line[at + colon.len_utf8()..].trim_start_matches([':', '*', '_']);
                 let is_spaced = rest.starts_with(char::is_whitespace) || colon == '：';
-                Some(&line[..at]).filter(|_| is_spaced && !rest.trim().is_empty())?
+                Some(&line[..at]).filter(|_| is_spaced && !rest.is_blank())?
             }
             Self::Time => {
                 let (name, seconds) = split_time(line);
-                let has_words = below.lines().next().is_some_and(|next| !next.trim().is_empty());
+                let has_words = below.by_lines().next().is_some_and(|next| !next.is_blank());
                 Some(name).filter(|_| seconds.is_some() && has_words)?
             }
             Self::Other => return None,
@@ -158,7 +159,7 @@ fn heads_again(name: &str, text: &str) -> bool {
         let rest = line.trim_start_matches(is_around).strip_prefix(name);
         rest.is_some_and(|rest| rest.trim_start_matches(is_around).starts_with([':', '：']))
     };
-    text.lines().filter(is_head).nth(1).is_some()
+    text.by_lines().filter(is_head).nth(1).is_some()
 }
 
 /// What stands around a name.

@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::Remark;
 use super::habit::{self, Habit};
@@ -50,7 +51,7 @@ pub(super) fn remarks(text: &str, heads: &[Head], habit: &Habit, told: &HashSet<
 /// takes in those that come once.
 pub(super) fn take_off_remarks(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Remark>) {
     let line =
-        |head: &Head| text[head.line..].lines().next().unwrap_or_default().trim_matches([' ', '\t', '*', '_', ':']);
+        |head: &Head| text[head.line..].by_lines().next().unwrap_or_default().trim_matches([' ', '\t', '*', '_', ':']);
     let above = heads.iter().filter(|head| line(head) == head.label && head.seconds.is_none()).count();
     if heads.len() < MIN_HEADS || above * 10 < heads.len() * 9 || text.len() > LONGEST_TEXT {
         return;
@@ -67,7 +68,7 @@ pub(super) fn take_off_remarks(text: &str, heads: &mut Vec<Head>, remarks: &mut 
     for (at, line) in habit::unlabelled(text, heads, true) {
         let body = line.trim().trim_matches(['*', '_']).trim_end_matches(':');
         let words = at + line.len();
-        let has_words = text[words..].lines().next().is_some_and(|next| !next.trim().is_empty());
+        let has_words = text[words..].by_lines().next().is_some_and(|next| !next.is_blank());
         let Some((name, _)) = remarked(body).filter(|(name, _)| known(name) && has_words) else { continue };
         remarks.retain(|remark| remark.at != at);
         remarks.push(Remark { at, what: format!("`{body}` was read as `{name}`") });

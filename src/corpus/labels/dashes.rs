@@ -122,7 +122,8 @@ fn opening(line: &str) -> Option<Opening<'_>> {
         return None;
     }
     let near = body.char_indices().nth(LONGEST).map_or(body, |(end, _)| &body[..end]);
-    let (end, sign) = SIGNS.iter().filter_map(|sign| Some((near.find(sign)?, *sign))).min()?;
+    let (end, sign) =
+        SIGNS.iter().filter(|sign| near.contains(**sign)).filter_map(|sign| Some((near.find(sign)?, *sign))).min()?;
     let (label, words) = (clean(&body[..end]), body[end + sign.len()..].trim_start());
     let opens = words.starts_with(|c: char| c.is_uppercase() || "“„«\"‘¿¡…".contains(c));
     let is_placed = name_of(label).len() < label.len() && DASHES.contains(&sign);

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::super::by_lines::ByLines;
 use super::Remark;
 use super::lines::Head;
 
@@ -33,7 +34,7 @@ pub(super) fn drop_from(text: &str, heads: &mut Vec<Head>, remarks: &mut Vec<Rem
     }
     for at in falls.into_iter().map(|n| timed[n].0).rev() {
         let head = heads.remove(at);
-        let line = text[head.line..].lines().next().unwrap_or_default().trim();
+        let line = text[head.line..].by_lines().next().unwrap_or_default().trim();
         let whose = &heads[at - 1].label;
         let what = format!("`{line}` has a time later than the next one and was taken for words of `{whose}`");
         remarks.retain(|remark| remark.at != head.line);

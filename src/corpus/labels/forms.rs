@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::super::by_lines::ByLines;
 use super::super::label_key::half_width;
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, counts_in_front, key, stem};
@@ -92,9 +93,9 @@ pub(super) fn candidates(
     let mut are_marked: Vec<(usize, bool)> = Vec::new();
     let mut after_blank = true;
     let mut line_start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         // A time before a name that stands alone is a label only above words.
-        let below = || text[line_start + line.len()..].lines().next().is_some_and(|next| !next.trim().is_empty());
+        let below = || text[line_start + line.len()..].by_lines().next().is_some_and(|next| !next.is_blank());
         let inset = margin(line);
         let mark = marked::mark(&line[inset..]);
         let behind = (mark > 0).then(|| parse(&line[inset + mark..], names)).flatten();
@@ -118,7 +119,7 @@ pub(super) fn candidates(
             are_marked.push((key, is_marked));
         }
         // `00:12:03` above a label opens its paragraph.
-        after_blank = line.trim().is_empty() || (after_blank && is_time_alone(line));
+        after_blank = line.is_blank() || (after_blank && is_time_alone(line));
         line_start += line.len();
     }
     if are_marked.iter().any(|(_, is_marked)| *is_marked) {

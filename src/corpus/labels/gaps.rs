@@ -8,6 +8,7 @@
 
 use std::collections::HashSet;
 
+use super::super::by_lines::ByLines;
 use super::super::marks::{self, leading_clock};
 use super::super::prompts::asks_for_words;
 use super::super::speakers::ends_in_question;
@@ -154,7 +155,7 @@ fn n_words(words: &str) -> usize {
 /// The words behind what is left of a label whose name was forgotten: a time, also on a line above them, a colon, or a
 /// dash.
 fn without_lead(words: &str) -> &str {
-    let first = words.lines().next().unwrap_or_default();
+    let first = words.by_lines().next().unwrap_or_default();
     let behind = match marks::bracketed(words) {
         Some(mark) => &words[mark.end..],
         None if is_time_alone(first) => &words[first.len()..],
@@ -185,9 +186,9 @@ pub(super) fn paragraphs<'t>(text: &'t str, pair: &[Head], habit: &Habit) -> Vec
     let (from, to) = (pair[0].words, pair[1].line);
     let mut found: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut is_open) = (from, false);
-    for line in text.get(from..to).unwrap_or_default().split_inclusive('\n') {
+    for line in text.get(from..to).unwrap_or_default().by_whole_lines() {
         let end = at + line.len();
-        if line.trim().is_empty() {
+        if line.is_blank() {
             is_open &= found.is_empty();
         } else {
             match found.last_mut() {

@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::GENDER_ENDINGS;
 use super::super::speakers::key;
 use super::endings::{Ending, may_be_role};
@@ -64,7 +65,7 @@ pub(super) fn lengthen(text: &str, margin: fn(&str) -> usize, candidates: &mut V
     let mut all: Vec<Whole<'_>> = Vec::new();
     for (start, line) in lines_from(text, 0) {
         all.extend(Whole::of(start, line, margin(line), after_blank));
-        after_blank = line.trim().is_empty();
+        after_blank = line.is_blank();
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
     all.iter().for_each(|whole| *counts.entry(whole.label).or_default() += 1);
@@ -103,7 +104,7 @@ pub(super) fn mend(text: &str, candidates: &mut Vec<Candidate>, keys: &[String])
         labels[*key].get_or_insert_with(|| label.clone());
     }
     candidates.retain_mut(|candidate| {
-        let Some(words) = text[candidate.words..].lines().next().filter(|_| candidate.form == Form::Plain) else {
+        let Some(words) = text[candidate.words..].by_lines().next().filter(|_| candidate.form == Form::Plain) else {
             return true;
         };
         let behind = words.trim_start_matches(' ');

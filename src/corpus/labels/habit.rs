@@ -2,6 +2,7 @@
 //!
 //! In: a text and the labels found in it. Out: the [`Habit`], and what starts without a label. It finds no label itself.
 
+use super::super::by_lines::ByLines;
 use super::lines::{Head, lines_from};
 
 /// Fewer labels show no habit.
@@ -20,7 +21,7 @@ impl Habit {
         let n = heads.len();
         let blank = heads.iter().filter(|head| is_after_blank(text, head.line)).count();
         let from = heads.first().map_or(0, |first| first.line);
-        let lines = text[from..].lines().filter(|line| !line.trim().is_empty()).count();
+        let lines = text[from..].by_lines().filter(|line| !line.is_blank()).count();
         Self { by_paragraph: n >= MIN_HEADS && blank * 10 >= n * 8, by_line: n >= MIN_HEADS && n * 10 >= lines * 7 }
     }
 }
@@ -34,7 +35,7 @@ pub(super) fn is_after_blank(text: &str, at: usize) -> bool {
 
 /// Whether a label stands on a line of its own, above its words.
 pub(super) fn is_above(text: &str, head: &Head) -> bool {
-    text[head.words..].lines().next().is_none_or(|rest| rest.trim().is_empty())
+    text[head.words..].by_lines().next().is_none_or(|rest| rest.is_blank())
 }
 
 /// Whether the line at a byte is that of a label.
@@ -47,7 +48,7 @@ pub(super) fn is_head(heads: &[Head], at: usize) -> bool {
 pub(super) fn unlabelled<'t>(text: &'t str, heads: &[Head], by_paragraph: bool) -> Vec<(usize, &'t str)> {
     let from = heads.first().map_or(0, |first| first.line);
     let opens = |at: usize| !by_paragraph || is_after_blank(text, at);
-    let lines = lines_from(text, from).filter(|(_, line)| !line.trim().is_empty());
+    let lines = lines_from(text, from).filter(|(_, line)| !line.is_blank());
     lines.filter(|&(at, _)| !is_head(heads, at) && opens(at)).collect()
 }
 

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::super::by_lines::ByLines;
 use super::super::model::Role;
 use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, ends_in_question, key};
@@ -31,12 +32,12 @@ pub(super) fn find(text: &str, names: &Names, known: &[Head]) -> Option<(Vec<Hea
     let mut heads: Vec<Head> = Vec::new();
     let mut unopened: Vec<usize> = Vec::new();
     let (mut start, mut paragraphs) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        if start >= from && !line.trim().is_empty() {
+    for line in text.by_whole_lines() {
+        if start >= from && !line.is_blank() {
             let before = heads.len();
             heads.extend(within(line, start, names));
             paragraphs += 1;
-            let is_opened = heads.get(before).is_some_and(|head| text[start..head.line].trim().is_empty());
+            let is_opened = heads.get(before).is_some_and(|head| text[start..head.line].is_blank());
             unopened.extend((!is_opened).then_some(start));
         }
         start += line.len();
@@ -101,7 +102,7 @@ fn within(line: &str, start: usize, names: &Names) -> Vec<Head> {
         let rest = line[end..].trim_start();
         let (label, words) = before_colon(rest, names)?;
         let label = clean(label);
-        let is_label = label.starts_with(char::is_uppercase) && valid_label(label) && !words.trim().is_empty();
+        let is_label = label.starts_with(char::is_uppercase) && valid_label(label) && !words.is_blank();
         let line_start = start + line.len() - rest.len();
         is_label.then(|| Head {
             label: label.to_owned(),
@@ -112,7 +113,7 @@ fn within(line: &str, start: usize, names: &Names) -> Vec<Head> {
     };
     let first = head(0);
     // The only colon is that of the label at the start.
-    if first.is_some() && line.matches(COLONS).nth(1).is_none() {
+    if first.is_some() && COLONS.iter().map(|colon| line.matches(*colon).count()).sum::<usize>() < 2 {
         return first.into_iter().collect();
     }
     let mut found: Vec<Head> = first.into_iter().chain(opens.filter_map(head)).collect();

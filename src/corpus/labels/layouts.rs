@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::{HOURS, MINUTES, SECONDS};
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::{Names, ends_in_question, key};
@@ -88,9 +89,9 @@ const MIN_HEADS: usize = 4;
 const DENSE: usize = 5;
 
 fn paragraphs(text: &str) -> usize {
-    let is_blank = |line: &&str| line.trim().is_empty();
+    let is_blank = |line: &&str| line.is_blank();
     let mut above = true;
-    text.lines().filter(|line| std::mem::replace(&mut above, is_blank(line)) && !is_blank(line)).count()
+    text.by_lines().filter(|line| std::mem::replace(&mut above, is_blank(line)) && !is_blank(line)).count()
 }
 
 /// What is written like the labels of a layout of the less certain ones, also what comes once.
@@ -143,7 +144,7 @@ impl Layout {
         let n_words: usize = (0..heads.len()).map(|place| n_words(said(place))).sum();
         let asked = || (0..heads.len()).any(|place| ends_in_question(said(place)));
         let above =
-            lines.text[..heads.first().map_or(0, |head| head.line)].lines().filter(|l| !l.trim().is_empty()).count();
+            lines.text[..heads.first().map_or(0, |head| head.line)].by_lines().filter(|l| !l.is_blank()).count();
         spoken.len() >= MIN_HEADS
             && several
             && recurring * 10 >= keys.len() * 7
@@ -181,7 +182,7 @@ const MAX_ABOVE: usize = 30;
 fn tab(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (label, rest) = lines.line(at).split_once('\t')?;
     let (label, seconds) = split_time(label.trim_end_matches([':', ';', ' ', '.']));
-    (!rest.trim().is_empty()).then(|| head(lines, at, label, seconds, rest))?
+    (!rest.is_blank()).then(|| head(lines, at, label, seconds, rest))?
 }
 
 /// `<Ann> words`, `[10:04] <ann> words`
@@ -225,7 +226,7 @@ fn sign(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (start, sign) = SIGNS.iter().filter_map(|sign| Some((line.find(sign)?, *sign))).min()?;
     let (label, rest) = (&line[..start], &line[start + sign.len()..]);
     let opens = |c: char| c.is_alphabetic() && !c.is_lowercase(); // some scripts have no capitals
-    (label.starts_with(opens) && !rest.trim().is_empty()).then(|| head(lines, at, label, None, rest))?
+    (label.starts_with(opens) && !rest.is_blank()).then(|| head(lines, at, label, None, rest))?
 }
 
 /// The labels that stand before a colon and words without a space between.
@@ -248,7 +249,7 @@ fn glued_dash(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let (end, dash) = ["- ", "– ", "— "].iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
     let (label, rest) = (&line[..end], &line[end + dash.len()..]);
     let is_glued = label.starts_with(char::is_uppercase) && label.ends_with(|c: char| c.is_alphanumeric() || c == '.');
-    (is_glued && !rest.trim().is_empty()).then(|| head(lines, at, label, None, rest))?
+    (is_glued && !rest.is_blank()).then(|| head(lines, at, label, None, rest))?
 }
 
 fn split_dash(line: &str) -> Option<(&str, &str)> {
@@ -268,7 +269,7 @@ fn time_and_name(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let line = lines.line(at);
     let (seconds, rest) = leading_time(line)?;
     let label = rest.trim_start_matches(['-', '–', '—', '|', '·', '•', ' ', '\t']);
-    let below = !lines.line(at + 1).trim().is_empty() || !lines.line(at + 2).trim().is_empty();
+    let below = !lines.line(at + 1).is_blank() || !lines.line(at + 2).is_blank();
     let is_label = !label.is_empty() && !label.contains(": ") && span_start(label).is_none() && below;
     is_label.then(|| head(lines, at, label.trim_end_matches(':'), Some(seconds), ""))?
 }
@@ -320,7 +321,7 @@ fn time_above_name(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     }
     let label = clean(lines.line(at + 1).trim().trim_end_matches(':'));
     let words = lines.ranges.get(at + 2)?.start;
-    let below = !lines.line(at + 2).trim().is_empty() && time_alone(lines.line(at + 2)).is_none();
+    let below = !lines.line(at + 2).is_blank() && time_alone(lines.line(at + 2)).is_none();
     (below && !label.is_empty() && lines.is_name(label)).then(|| {
         let line = lines.ranges[at].start;
         (Head { label: label.to_owned(), seconds, line, words }, 2)
@@ -363,10 +364,10 @@ pub(super) fn written_out(line: &str) -> Option<f64> {
 fn alone(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let label = clean(lines.line(at).trim().trim_end_matches(':'));
     let capitals = label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase);
-    let opens = at == 0 || lines.line(at - 1).trim().is_empty();
+    let opens = at == 0 || lines.line(at - 1).is_blank();
     let name = label.split_whitespace().all(|word| !word.starts_with(char::is_lowercase)) && opens;
     let words = lines.ranges.get(at + 1)?.start;
-    let below = (at + 1..at + 3).any(|next| !lines.line(next).trim().is_empty());
+    let below = (at + 1..at + 3).any(|next| !lines.line(next).is_blank());
     ((capitals || name) && valid_label(label) && below && !label.ends_with(['.', '?', '!'])).then(|| {
         let line = lines.ranges[at].start;
         (Head { label: label.to_owned(), seconds: None, line, words }, 1)
@@ -423,7 +424,7 @@ pub(super) fn number(line: &str) -> usize {
     let digits = open.bytes().take_while(u8::is_ascii_digit).count();
     let rest = without_parts(&open[digits..]).trim_start_matches([']', ')', '.', '|', ':']);
     let words = rest.trim_start_matches([' ', '\t', '|']);
-    if (1..=5).contains(&digits) && words.len() < rest.len() && !words.trim().is_empty() {
+    if (1..=5).contains(&digits) && words.len() < rest.len() && !words.is_blank() {
         line.len() - words.len()
     } else {
         0
@@ -468,7 +469,7 @@ pub(super) fn numbers(text: &str) -> Option<bool> {
     let (mut all, mut numbered, mut rising, mut near) = (0usize, 0usize, 0usize, 0usize);
     let mut last: Option<(u32, u32)> = None;
     let mut has_parts = false;
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in text.by_lines().filter(|line| !line.is_blank()) {
         all += 1;
         let Some((part, value)) = parted_number(line) else { continue };
         has_parts |= part > 0;
@@ -494,7 +495,7 @@ pub(super) fn pairs_of_numbers(text: &str) -> bool {
         let digits: String = line[..number(line)].chars().filter(char::is_ascii_digit).collect();
         digits.parse::<u32>().ok()
     };
-    let numbers: Vec<u32> = text.lines().filter_map(value).collect();
+    let numbers: Vec<u32> = text.by_lines().filter_map(value).collect();
     let pairs = numbers.chunks(2).filter(|pair| pair.len() == 2 && pair[0] == pair[1]).count();
     let rises = numbers.windows(2).all(|two| two[0] == two[1] || two[0] + 1 == two[1]);
     numbers.len() >= MIN_HEADS && rises && pairs * 2 == numbers.len()
@@ -502,7 +503,7 @@ pub(super) fn pairs_of_numbers(text: &str) -> bool {
 
 /// Whether what stands above the first turn is a title, or nothing: a few short lines that are no sentences.
 fn is_title(above: &str) -> bool {
-    let lines = || above.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = || above.by_lines().map(str::trim).filter(|line| !line.is_empty());
     let is_short =
         |line: &str| line.chars().count() <= LONGEST_TITLE && !line.ends_with(['.', '?', '!', ':', ',', ';']);
     lines().count() <= MOST_TITLES && lines().all(is_short)
@@ -519,7 +520,7 @@ pub(crate) fn changes(text: &str) -> Option<Vec<Head>> {
     let mark = |at: usize| {
         let line = lines.line(at).trim_start();
         let words = line.strip_prefix(">>").or_else(|| line.strip_prefix(['–', '—']))?.trim_start_matches('>');
-        (!words.trim().is_empty()).then(|| lines.byte(at, words))
+        (!words.is_blank()).then(|| lines.byte(at, words))
     };
     let places: Vec<(usize, usize)> =
         (0..lines.ranges.len()).filter_map(|at| Some((lines.ranges[at].start, mark(at)?))).collect();

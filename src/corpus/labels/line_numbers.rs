@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::layouts::{number, numbers};
 use super::lines::lines_of;
 use super::page_lines;
@@ -47,7 +48,7 @@ fn of_every_line(text: &str, number: fn(&str) -> usize) -> Vec<Range<usize>> {
     let mut start = 0;
     // The number above, and that of a page which stands alone below it.
     let (mut above, mut page): (Option<u32>, Option<Range<usize>>) = (None, None);
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let (end, said) = (number(line), line.trim());
         if end > 0 {
             let value = at_edge(line, Edge::Start).map(|(value, _)| value);
@@ -83,14 +84,14 @@ pub(super) fn marked_number(line: &str) -> usize {
     let letter = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
     let behind = rest[letter..].trim_start_matches(is_mark);
     let words = behind.trim_start_matches(is_space);
-    let is_number = (1..=5).contains(&digits) && words.len() < behind.len() && !words.trim().is_empty();
+    let is_number = (1..=5).contains(&digits) && words.len() < behind.len() && !words.is_blank();
     if is_number { line.len() - words.len() } else { 0 }
 }
 
 /// Whether every line has a number, each one more than the one above, and a few of them have a mark.
 fn some_are_marked(text: &str) -> bool {
     let (mut all, mut rising, mut marked, mut above) = (0usize, 0usize, 0usize, None);
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in text.by_lines().filter(|line| !line.is_blank()) {
         all += 1;
         let lead = &line[..marked_number(line)];
         let digits = lead.trim_matches(|c: char| !c.is_ascii_digit());
@@ -180,7 +181,7 @@ impl<'t> Lines<'t> {
         let (mut marks, mut place) = (Vec::new(), 0);
         for (at, range) in self.ranges.iter().enumerate() {
             let line = &self.text[range.clone()];
-            if line.trim().is_empty() {
+            if line.is_blank() {
                 continue;
             }
             if let Some((value, _)) = at_edge(line, edge) {

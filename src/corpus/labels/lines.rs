@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::super::speakers::{Names, key};
 use super::names::{clean, is_wide, valid_label};
 
@@ -40,7 +41,7 @@ impl<'t> Lines<'t> {
 /// The lines of a text from a byte on, with their ends, each behind the byte at which it starts.
 pub(in crate::corpus) fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut end = from;
-    text[from..].split_inclusive('\n').map(move |line| {
+    text[from..].by_whole_lines().map(move |line| {
         end += line.len();
         (end - line.len(), line)
     })

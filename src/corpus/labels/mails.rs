@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::super::speakers::{key, stem};
 use super::added::without_address;
 use super::lines::{Head, Lines, lines_from};
@@ -197,7 +198,7 @@ fn settle(text: &str, heads: &mut [Head]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (head, end) in heads.iter_mut().zip(ends) {
         let said = text[of(head, end)].trim();
-        if said.lines().any(|line| line.trim_start().starts_with('>')) {
+        if said.by_lines().any(|line| line.trim_start().starts_with('>')) {
             let what = format!(
                 "the mail of `{}` quotes another behind `>`, and all of it was taken for words of `{0}`; take out what \
                  others wrote",

@@ -103,6 +103,7 @@ pub(crate) use persons::is_somebody;
 pub(crate) use prefixed::{Line, nameless, prefixed};
 pub(crate) use times::{has_time, split_time, time};
 
+use super::by_lines::ByLines;
 use super::marks;
 use super::piped_rows;
 use super::speakers::{Names, asked_by_number, count_of, key};
@@ -178,7 +179,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     ];
     for (margin, name) in margins {
         let (is_numbered, is_quoted) = (name.starts_with("numbers"), name.starts_with("one"));
-        let usual = text.lines().filter(|line| margin(line) > 0).nth(3).is_none();
+        let usual = text.by_lines().filter(|line| margin(line) > 0).nth(3).is_none();
         let is_count = || layouts::numbers(text).is_some() || layouts::pairs_of_numbers(text);
         if !usual && (!is_numbered || is_count()) {
             let (mut heads, remarks) = by_lines(text, names, margin);
@@ -199,7 +200,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     if let Some((heads, layout)) = glued::beside(text, names, &best.0) {
         best = (heads, Vec::new(), Some(layout));
     }
-    let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).take(2 * best.0.len() + 4).count();
+    let paragraphs = text.by_lines().filter(|line| !line.is_blank()).take(2 * best.0.len() + 4).count();
     if paragraphs > 2 * best.0.len()
         && let Some((heads, name)) = layouts::find(text, names, best.0.len())
     {
@@ -375,7 +376,7 @@ pub(crate) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 /// `---`, `***`, `===`: at least three of one mark and nothing else.
 pub(crate) fn is_rule(line: &str) -> bool {
     let line = line.trim();
-    line.len() >= 3 && ["-", "*", "_", "="].iter().any(|mark| line.trim_start_matches(mark).is_empty())
+    line.len() >= 3 && ['-', '*', '_', '='].iter().any(|mark| line.trim_start_matches(*mark).is_empty())
 }
 
 #[cfg(test)]

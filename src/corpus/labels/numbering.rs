@@ -36,9 +36,11 @@ pub(super) fn fold(candidates: &mut Vec<Candidate>, keys: &mut Vec<String>) {
         give(candidates, keys, &word, places);
     }
     let words: Vec<Option<String>> = candidates.iter().map(|candidate| word(&candidate.label)).collect();
+    let has_title = |&c: &usize| words[c].is_none() && without_title(&candidates[c].label) != candidates[c].label;
+    let with_titles: Vec<usize> = (0..words.len()).filter(has_title).collect();
     for word in QUESTION_WORDS {
         let places: Vec<usize> = (0..words.len()).filter(|&c| words[c].as_deref() == Some(*word)).collect();
-        let titled = || (0..words.len()).filter(|&c| words[c].is_none() && is_titled(&candidates[c].label, word));
+        let titled = || with_titles.iter().copied().filter(|&c| is_titled(&candidates[c].label, word));
         let places = if titled().next().is_some() { merged(places, titled()) } else { places };
         if !rise(&places, |c| without_title(&candidates[c].label)) {
             continue;

@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::exclusions::spoken;
 use super::super::lexicon::PARTICLES;
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
@@ -47,7 +48,7 @@ pub(super) fn ruled(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let is_single = |bracket: &&str| line.strip_prefix(*bracket).is_some_and(|inner| !inner.starts_with(*bracket));
     let (label, seconds) = named(line).filter(|_| !["[", "(", "<"].iter().any(is_single))?;
     let words = lines.ranges.get(at + 1)?.start;
-    let below = (at + 1..at + 3).any(|next| !lines.line(next).trim().is_empty());
+    let below = (at + 1..at + 3).any(|next| !lines.line(next).is_blank());
     let head = || Head { label: label.to_owned(), seconds, line: lines.ranges[at].start, words };
     below.then(|| (head(), 1))
 }
@@ -166,7 +167,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
 }
 
 fn looks_like(text: &str, at: usize, label: &str, whose: &str) -> String {
-    let line = text[at..].lines().next().unwrap_or_default().trim();
+    let line = text[at..].by_lines().next().unwrap_or_default().trim();
     format!(
         "`{line}` looks like the heading of a turn but was taken for words of `{whose}`; if `{label}` speaks there, write \
          it in the file as other speakers are written"

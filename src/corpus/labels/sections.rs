@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::INTERJECTIONS;
 use super::super::section_words::{Part, is_title, opens, opens_talk, part};
 use super::super::speakers::{Names, ends_in_question_mark, key, stem};
@@ -83,7 +84,7 @@ fn are_headings(
 
 /// The line behind a label, without asterisks around it.
 fn title<'t>(text: &'t str, label: &Candidate) -> &'t str {
-    let line = text[label.words..].lines().next().unwrap_or_default();
+    let line = text[label.words..].by_lines().next().unwrap_or_default();
     line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))
 }
 
@@ -117,7 +118,7 @@ fn is_said(title: &str) -> bool {
 
 /// The byte at which the next line with words starts, below the line at a byte.
 fn next_line(text: &str, line: usize) -> Option<usize> {
-    lines_from(text, line).skip(1).find(|(_, line)| !line.trim().is_empty()).map(|(at, _)| at)
+    lines_from(text, line).skip(1).find(|(_, line)| !line.is_blank()).map(|(at, _)| at)
 }
 
 #[cfg(test)]

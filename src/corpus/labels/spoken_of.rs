@@ -6,6 +6,7 @@
 //! with another such word (`Men: left, women: right.`). It takes in nobody and tells nothing: that is for
 //! [`once`](super::once), whose tests cover both.
 
+use super::super::by_lines::ByLines;
 use super::choose::Choice;
 use super::first_names;
 use super::forms::Candidate;
@@ -48,7 +49,7 @@ pub(super) fn goes_on(text: &str, candidate: &Candidate) -> bool {
 
 /// Whether what goes on behind a word says of another one the same, in the same sentence: `Men: left, women: right.`
 pub(super) fn is_list(text: &str, candidate: &Candidate) -> bool {
-    let line = text[candidate.words..].lines().next().unwrap_or_default();
+    let line = text[candidate.words..].by_lines().next().unwrap_or_default();
     let words: Vec<&str> = line.split(['.', '!', '?']).next().unwrap_or_default().split_whitespace().collect();
     let is_item = |word: &str| word.strip_suffix(':').is_some_and(|word| word.chars().all(char::is_lowercase));
     goes_on(text, candidate) && words.windows(2).any(|two| two[0].ends_with([',', ';']) && is_item(two[1]))
@@ -67,10 +68,10 @@ pub(super) fn hardly_lack_labels(text: &str, candidates: &[Candidate], choice: &
 /// How many more paragraphs, or lines, there are below the first label than labels.
 pub(super) fn n_unlabelled(text: &str, candidates: &[Candidate], choice: &Choice, by_paragraph: bool) -> usize {
     let from = choice.chosen.first().map_or(0, |&first| candidates[first].line);
-    let is_said = |part: &&str| !part.trim().is_empty();
+    let is_said = |part: &&str| !part.is_blank();
     let all = match by_paragraph {
         true => text[from..].split("\n\n").filter(is_said).count(),
-        false => text[from..].lines().filter(is_said).count(),
+        false => text[from..].by_lines().filter(is_said).count(),
     };
     all.saturating_sub(choice.chosen.len())
 }

@@ -3,6 +3,7 @@
 //! In: a line of a text. Out: its label, if it may be one. Whether the text is laid out so is for
 //! [`layouts`](super::layouts).
 
+use super::super::by_lines::ByLines;
 use super::super::marks::{self, leading_clock};
 use super::lines::{Head, Lines, head};
 use super::times::is_day_and_time;
@@ -20,13 +21,13 @@ pub(super) fn between(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     })?;
     let words = &rest[mark.end..];
     let is_apart = label.ends_with(char::is_whitespace) && words.starts_with(char::is_whitespace);
-    (is_apart && !words.trim().is_empty()).then(|| head(lines, at, label, Some(mark.seconds), words))?
+    (is_apart && !words.is_blank()).then(|| head(lines, at, label, Some(mark.seconds), words))?
 }
 
 /// `Ann — 03/05/2024 10:04`, `Ann, [3 May 2024 at 10:04:17]:`, `Ann  Today at 10:04 AM` above her words
 pub(super) fn dated(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let line = lines.line(at).trim_end_matches([':', ' ']);
-    let is_above = !lines.line(at + 1).trim().is_empty() || !lines.line(at + 2).trim().is_empty();
+    let is_above = !lines.line(at + 1).is_blank() || !lines.line(at + 2).is_blank();
     if !is_above || line.len() > LONGEST {
         return None;
     }
@@ -50,9 +51,9 @@ pub(super) fn take_off(text: &str, heads: &mut [Head]) {
         // The time may stand on the line below the name, before the words.
         let said = behind.strip_prefix('\n').unwrap_or(behind).trim_start_matches([' ', '\t']);
         // A line may be long and hold many labels.
-        let line = said.starts_with(|c: char| c.is_ascii_digit()).then(|| said.lines().next())??;
+        let line = said.starts_with(|c: char| c.is_ascii_digit()).then(|| said.by_lines().next())??;
         let (seconds, end) = leading_clock(line)?;
-        let is_free = head.seconds.is_none() && !line[end..].trim().is_empty();
+        let is_free = head.seconds.is_none() && !line[end..].is_blank();
         is_free.then(|| (seconds, head.words + rest.len() - said.len() + end))
     };
     let found: Vec<Option<(f64, usize)>> = heads.iter().map(time).collect();

@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::WORDS_FOR_NOTES;
 use super::super::marks;
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
@@ -39,7 +40,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
     let mut next = 0;
     let mut whose = String::new();
     for (start, line) in lines_from(text, 0) {
-        let below = || text[start + line.len()..].lines().next();
+        let below = || text[start + line.len()..].by_lines().next();
         if let Some(head) = heads.get(next).filter(|head| head.line == start) {
             next += 1;
             whose.clone_from(&head.label);
@@ -52,7 +53,7 @@ pub(super) fn take_in(text: &str, names: &Names, heads: &mut Vec<Head>, remarks:
             let is_wrapped =
                 !(habit.by_paragraph || habit.by_line) && have_colon && mark.is_bracket() && *label != whose;
             // Where all labels stand above their words, so does this one, without the blank line above it.
-            let is_above = are_above && mark.0.is_empty() && *label != whose && line[words..].trim().is_empty();
+            let is_above = are_above && mark.0.is_empty() && *label != whose && line[words..].is_blank();
             let opens = opens || is_wrapped || is_above || is_below_note(text, start);
             let is_around = (mark.is_quote() || mark.is_bracket()) && is_closed(&text[start..], mark);
             let quoted = above.ends_with([':', ',']) || is_around;
@@ -234,7 +235,7 @@ fn alone(text: &str) -> Vec<(String, usize, &'static str)> {
     for (start, line) in lines_from(text, 0) {
         let label = line.trim();
         let may_be = label.len() <= LONGEST && label.starts_with(char::is_uppercase) && !label.ends_with(NO_NAMES);
-        if may_be && is_somebody(label) && !text[start + line.len()..].trim().is_empty() {
+        if may_be && is_somebody(label) && !text[start + line.len()..].is_blank() {
             found.push((label.to_owned(), start, ""));
         }
     }

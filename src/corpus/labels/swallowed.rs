@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::super::by_lines::ByLines;
 use super::super::speakers::ends_in_question;
 use super::Remark;
 use super::layouts::Head;
@@ -25,7 +26,7 @@ pub(super) fn remarks(text: &str, heads: &[Head]) -> Vec<Remark> {
     let told = |(place, head): (usize, &Head)| {
         let end = heads.get(place + 1).map_or(text.len(), |next| next.line);
         let said = text.get(head.words..end)?;
-        let lines = said.lines().filter(|line| !line.trim().is_empty());
+        let lines = said.by_lines().filter(|line| !line.is_blank());
         let (all, asking) =
             lines.fold((0, 0), |(all, n), line| (all + 1, n + usize::from(ends_in_question(line.trim()))));
         let what = format!(

@@ -59,7 +59,7 @@ fn time_of_day(label: &str) -> Option<(&str, f64)> {
 pub(super) fn is_time_alone(line: &str) -> bool {
     let line = line.trim();
     let is_of_time = |c: char| c.is_ascii_digit() || "[](){}:.,-–> ".contains(c);
-    line.contains(':') && line.contains(|c: char| c.is_ascii_digit()) && line.chars().all(is_of_time)
+    line.contains(':') && line.bytes().any(|byte| byte.is_ascii_digit()) && line.chars().all(is_of_time)
 }
 
 /// Seconds from midnight on.
@@ -160,8 +160,13 @@ fn seconds_span(text: &str) -> Option<f64> {
 
 /// `0:03`, `00:12:03`, `00:12:03.250` in seconds.
 pub(crate) fn time(text: &str) -> Option<f64> {
+    let text = text.trim();
+    // Most of what is asked is no number.
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let mut seconds = 0.0;
-    let parts: Vec<&str> = text.trim().split(':').collect();
+    let parts: Vec<&str> = text.split(':').collect();
     if !(2..=3).contains(&parts.len()) {
         return None;
     }

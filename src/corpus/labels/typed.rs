@@ -71,9 +71,9 @@ pub(super) fn remarks(text: &str, heads: &[Head]) -> Vec<Remark> {
     let runs = runs(heads);
     let is_odd = |&(from, length): &(usize, usize)| {
         let of = &counts[heads[from].label.as_str()];
-        let is_long = said[from + 1].split_whitespace().count() >= MIN_WORDS;
+        let is_long = || said[from + 1].split_whitespace().nth(MIN_WORDS - 1).is_some();
         let between = |asks: bool| length == 3 && asking[from..from + 3] == [!asks, asks, !asks];
-        !heads[from].label.is_empty() && is_long && ((of.asks() && between(false)) || (of.answers() && between(true)))
+        !heads[from].label.is_empty() && ((of.asks() && between(false)) || (of.answers() && between(true))) && is_long()
     };
     let odd: Vec<usize> = runs.iter().filter(|run| is_odd(run)).map(|&(from, _)| from + 1).collect();
     let swapped = swapped(heads, &said, &asking, &counts);
@@ -114,9 +114,11 @@ fn swapped(heads: &[Head], said: &[&str], asking: &[bool], counts: &HashMap<&str
         };
         let (asker, other) = (heads[answer].label.as_str(), heads[question].label.as_str());
         let never_asks = counts[other].asking == 1 && counts[other].turns >= MIN_QUESTIONS;
+        if [asker, other].contains(&"") || asker == other || !counts[asker].asks() || !never_asks {
+            return false;
+        }
         let n_words = said[answer].split_whitespace().count();
-        let is_answer = || n_words >= MIN_WORDS && !asks_for_words(said[answer]);
-        if [asker, other].contains(&"") || asker == other || !counts[asker].asks() || !never_asks || !is_answer() {
+        if n_words < MIN_WORDS || asks_for_words(said[answer]) {
             return false;
         }
         // As the two would go on with the right labels.

@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::lexicon::TITLES;
 use super::super::marks;
 use super::super::policy::LONGEST_TEXT;
@@ -113,7 +114,7 @@ enum Style {
 impl Style {
     fn of(text: &str, heads: &[Head]) -> Option<Self> {
         let n = heads.len();
-        let line = |head: &Head| text[head.line..].lines().next().unwrap_or_default();
+        let line = |head: &Head| text[head.line..].by_lines().next().unwrap_or_default();
         let above = heads.iter().filter(|head| is_above(text, head)).count();
         if strays::have_colon(text, heads) {
             let timed = heads.iter().filter(|head| marks::bracketed(line(head).trim_start()).is_some()).count();
@@ -148,7 +149,7 @@ impl<'t, 'h> Reader<'t, 'h> {
     fn has_words(&self, from: usize, lines: usize) -> bool {
         let mut below = lines_from(self.text, from).take(lines);
         let opens = |line: &str| line.starts_with(|c: char| c.is_alphabetic() || "“„«\"‘'¿¡…(".contains(c));
-        let first = below.find(|(_, line)| !line.trim().is_empty());
+        let first = below.find(|(_, line)| !line.is_blank());
         first.is_some_and(|(at, line)| !habit::is_head(self.heads, at) && opens(line.trim_start()))
     }
 
@@ -178,7 +179,7 @@ impl<'t, 'h> Reader<'t, 'h> {
 
     /// `Peter Reed` above the words, or `Peter Reed: words`, among names with a time.
     fn without_time(&self, body: &'t str, below: usize, small: &SmallWords<'_>) -> Option<&'t str> {
-        let before_words = body.split_once(": ").filter(|(_, words)| !words.trim().is_empty()).map(|(label, _)| label);
+        let before_words = body.split_once(": ").filter(|(_, words)| !words.is_blank()).map(|(label, _)| label);
         let above_words = || {
             let label = body.trim_end_matches(':');
             Some(label).filter(|_| body.len() <= MAX_LINE && self.has_words(below, 1))
@@ -191,9 +192,17 @@ impl<'t, 'h> Reader<'t, 'h> {
     }
 }
 
+/// The byte of the first such mark that a space follows.
+fn find_before_space(body: &str, mark: char) -> Option<usize> {
+    body.match_indices(mark).map(|(at, _)| at).find(|at| body[at + mark.len_utf8()..].starts_with(' '))
+}
+
 /// `Peter. Words`, `Peter; words`
 fn in_front<'t>(body: &'t str, small: &SmallWords<'_>) -> Option<&'t str> {
-    let (end, sign) = ["; ", ". "].iter().filter_map(|sign| Some((body.find(sign)?, *sign))).min()?;
+    let (end, sign) = [(';', "; "), ('.', ". ")]
+        .iter()
+        .filter_map(|(mark, sign)| Some((find_before_space(body, *mark)?, *sign)))
+        .min()?;
     let (label, words) = (&body[..end], &body[end + sign.len()..]);
     let opens = words.starts_with(char::is_uppercase) || (sign == "; " && !words.is_empty());
     (opens && is_word_for_one(label, small)).then_some(label)

@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::marks::{self, leading_clock};
 use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
@@ -79,7 +80,7 @@ fn unmarked(
     let known: HashSet<String> = heads.iter().map(|head| key(&head.label)).collect();
     let told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
     let may_be = |c: &Candidate| {
-        let is_said = text[c.words..].lines().next().is_some_and(|words| !words.trim().is_empty());
+        let is_said = text[c.words..].by_lines().next().is_some_and(|words| !words.is_blank());
         let is_led_in = text[..c.line].trim_end().ends_with([':', ',']);
         c.form == Form::Plain && !c.wide && (c.after_blank || !by_paragraph) && is_said && !is_led_in
     };

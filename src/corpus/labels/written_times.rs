@@ -61,9 +61,8 @@ fn named<'t>(lines: &Lines<'t>, at: usize) -> Option<(&'t str, f64)> {
 
 /// `Ann Hall 1 hour 0 minutes 9 seconds` as the name and the time: the longest time that the line ends with.
 fn split(line: &str) -> Option<(&str, f64)> {
-    if !line.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
+    // The last unit stands behind its number.
+    line.split_whitespace().rev().nth(1)?.parse::<u32>().ok()?;
     let spaces = line.rmatch_indices(' ').map(|(space, _)| space);
     let at_the_end = |space: &usize| line[space + 1..].split_whitespace().nth(MOST_WORDS_OF_TIME).is_none();
     spaces

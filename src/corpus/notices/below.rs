@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::closing::{Closing, closing, is_end};
 use super::ended::{Ended, ended};
 use super::parts::{is_address, is_name};
@@ -152,7 +153,7 @@ pub(super) fn doubt(turns: &[RawTurn]) -> Option<String> {
     if !is_same || &*above.speaker != SPEAKER || !ends() {
         return None;
     }
-    let words = |text: &str| text.lines().next().unwrap_or_default().trim().chars().take(SHOWN).collect::<String>();
+    let words = |text: &str| text.by_lines().next().unwrap_or_default().trim().chars().take(SHOWN).collect::<String>();
     Some(format!(
         "line {}, `{}`, stands below `{}` and was taken for what was said; delete it where nobody said it",
         turn.line,

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::super::by_lines::ByLines;
 use super::{RawTurn, SPEAKER};
 
 /// Lines of contents, at least.
@@ -61,7 +62,7 @@ pub(super) fn find(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Con
     let rises = pages.is_sorted() && pages.first() < pages.last();
     let is_title = |turn: &RawTurn| {
         found.titles.contains(&titled(&turn.speaker, turn.text.trim()).to_lowercase())
-            || found.titles.contains(&turn.speaker.to_lowercase()) && turn.text.trim().is_empty()
+            || found.titles.contains(&turn.speaker.to_lowercase()) && turn.text.is_blank()
     };
     let speaks_below = || turns[end..].iter().any(|turn| found.labels.contains(&*turn.speaker) && !is_title(turn));
     if found.labels.is_empty() || pages.len() < LINES || !rises || speaks_below() {
@@ -73,7 +74,7 @@ pub(super) fn find(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Con
 /// The lines of contents that a turn begins with, or, where nobody is named, all of its.
 fn entries(turn: &RawTurn) -> Vec<(String, usize)> {
     let is_labelled = !turn.speaker.is_empty();
-    let first = turn.text.lines().next().unwrap_or_default();
+    let first = turn.text.by_lines().next().unwrap_or_default();
     let of_label = || {
         let (title, page) = entry(first)?;
         Some((titled(&turn.speaker, &title).to_lowercase(), page))
@@ -83,7 +84,7 @@ fn entries(turn: &RawTurn) -> Vec<(String, usize)> {
         let Some(own) = of_label() else { return found };
         found.push(own);
     }
-    let rest = turn.text.lines().skip(usize::from(is_labelled)).filter_map(entry);
+    let rest = turn.text.by_lines().skip(usize::from(is_labelled)).filter_map(entry);
     found.extend(rest.filter(|(title, _)| !title.is_empty()).map(|(title, page)| (title.to_lowercase(), page)));
     found
 }
@@ -100,7 +101,7 @@ fn entry(line: &str) -> Option<(String, usize)> {
     let number = &line[title.len()..];
     let bare = title.trim_end_matches(['.', '…', '·', '_', ' ', '\t', '\u{a0}']);
     let gap = &title[bare.len()..];
-    let is_set_off = bare.trim().is_empty()
+    let is_set_off = bare.is_blank()
         || gap.contains(['\t', '…'])
         || gap.chars().filter(|c| matches!(c, '.' | '·' | '_')).count() >= LINES
         || gap.chars().count() >= LINES;

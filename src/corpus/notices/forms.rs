@@ -4,6 +4,8 @@
 //! tape ends, what tells of the transcript itself, and notes on the interview under their label. It never
 //! looks at other lines.
 
+use memchr::memchr_iter;
+
 use super::words::{
     BETWEEN, DEEDS, ENDS_IN_SIGNS, FACES, HOSTS, MACHINES, NO_NAMES, NOTE_LABELS, NOTE_TAKERS, NOTES, NOTES_OF,
     NUMBERS, OF_TRANSCRIPT_IN_SIGNS, SIDES, TAPES, THEIRS, THIS, TRANSCRIPT, TURNS, speaks,
@@ -79,7 +81,10 @@ pub(super) fn who_did(line: &str) -> Option<&str> {
     } else {
         line
     };
-    let deed = DEEDS.iter().find(|deed| plain.ends_with(**deed))?;
+    // None of them ends in a sign, as most of what is said does.
+    let end = *plain.as_bytes().last().filter(|end| !end.is_ascii_punctuation())?;
+    let ends_alike = |deed: &&&str| deed.as_bytes().last() == Some(&end);
+    let deed = DEEDS.iter().filter(ends_alike).find(|deed| plain.ends_with(**deed))?;
     // The deed has as many characters in either spelling.
     let n = line.chars().count() - deed.chars().count();
     let end = line.char_indices().nth(n).map_or(line.len(), |(at, _)| at);
@@ -135,6 +140,9 @@ fn is_in_signs(line: &str) -> bool {
 /// `Transkription beendet nach 00:09:39`: few words on the transcript, with a time of hours at the end, or within them
 /// where they begin with it: `Transkription wurde nach 00:09:39 beendet`.
 fn is_stamp(line: &str) -> bool {
+    if memchr_iter(b':', line.as_bytes()).nth(1).is_none() {
+        return false; // without a time
+    }
     let line = line.trim_end_matches([')', ']', ' ']);
     let text = line.to_lowercase();
     let is_part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
@@ -199,6 +207,13 @@ pub(super) fn is_note_label(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_deed_ends_in_a_sign() {
+        for deed in DEEDS {
+            assert!(deed.ends_with(|c: char| !c.is_ascii_punctuation()), "{deed}");
+        }
+    }
 
     #[test]
     fn forms_of_notices() {

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::by_lines::ByLines;
 use super::super::error::counted;
 use super::super::lexicon::WORDS_FOR_NOTES;
 use super::asides::{BEFORE, STOPS};
@@ -79,9 +80,15 @@ pub(super) enum Note {
 /// What a paragraph is that begins with such a word and a colon.
 pub(super) fn note(paragraph: &str) -> Option<Note> {
     let bare = paragraph.trim_start().trim_start_matches(['(', '[', '{', '*', '_']);
-    let (label, said) = bare.split_once([':', '：'])?;
-    let is_capital = label.starts_with(char::is_uppercase);
-    (is_capital && is_label(label)).then(|| judged(said, paragraph.trim_start().starts_with(['[', '{'])))
+    if !bare.starts_with(char::is_uppercase) {
+        return None;
+    }
+    // Behind a longer label none is looked for.
+    let near = &bare[..bare.floor_char_boundary(LONGEST_LABEL + '：'.len_utf8())];
+    let (label, _) = near.split_once([':', '：'])?;
+    let behind = &bare[label.len()..];
+    let said = behind.strip_prefix([':', '：']).unwrap_or(behind);
+    is_label(label).then(|| judged(said, paragraph.trim_start().starts_with(['[', '{'])))
 }
 
 /// Whether a label is such a word.
@@ -240,7 +247,8 @@ pub(super) fn doubts(
         for (byte, paragraph) in paragraphs(&turn.text).filter(|(byte, _)| *byte > 0 && is_above(at, *byte)) {
             if note(paragraph) == Some(Note::Doubtful) {
                 let line = turn.line + turn.text[..byte].matches('\n').count();
-                let words: String = paragraph.lines().next().unwrap_or_default().chars().take(super::SHOWN).collect();
+                let words: String =
+                    paragraph.by_lines().next().unwrap_or_default().chars().take(super::SHOWN).collect();
                 told.push(format!(
                     "{}`{words}`, may be a note and was taken for words of `{}`; delete it where nobody said it",
                     at_line(line),
@@ -259,7 +267,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = text.match_indices("\n\n").map(|(at, mark)| at + mark.len()).filter(move |at| *at < last);
     let starts = std::iter::once(0).chain(starts).chain((last > 0).then_some(last));
     starts.map(move |at| {
-        let paragraph = text[at..end].split("\n\n").next().unwrap_or_default();
+        let paragraph = super::first_paragraph(&text[at..end]);
         (at + paragraph.len() - paragraph.trim_start().len(), paragraph.trim())
     })
 }

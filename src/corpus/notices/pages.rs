@@ -426,7 +426,8 @@ pub(super) fn farewell(line: &str) -> Option<bool> {
 /// Whether a line is nothing but who signs: `Tom Reed`, `A. Hall (she/her)`.
 pub(super) fn is_of_name(line: &str) -> bool {
     let line = line.trim().trim_end_matches(['x', 'X', ' ', '.']);
-    let words: Vec<&str> = line.split_whitespace().filter(|word| !word.starts_with('(')).collect();
+    let words = line.split_whitespace().filter(|word| !word.starts_with('('));
+    let words: Vec<&str> = words.take(NAME + 1).collect();
     let is_part = |word: &&str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let is_inner = ["de", "van", "von", "der", "du", "la", "di", "da", "el", "and", "und", "et"].contains(&word);

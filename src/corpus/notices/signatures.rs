@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::super::readers::RawTurn;
 use super::super::role_names::PARTICIPANTS;
 use super::ends_in_blank;
@@ -54,10 +55,10 @@ pub(super) fn find(text: &str, speaker: &str, names: &HashMap<(String, String), 
     let end = text.trim_end().len();
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for line in text[..end].split_inclusive('\n') {
+    for line in text[..end].by_whole_lines() {
         let range = start..start + line.trim_end().len();
         start += line.len();
-        if !text[range.clone()].trim().is_empty() {
+        if !text[range.clone()].is_blank() {
             lines.push(range);
         }
     }

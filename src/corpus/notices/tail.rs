@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::super::by_lines::ByLines;
 use super::certificate;
 use super::closing::{Closing, closing};
 use super::words::{NOTE_TAKERS, speaks};
@@ -166,17 +167,17 @@ fn in_turn(turns: &[RawTurn], pieces: Range<usize>) -> Option<Tail> {
             continue;
         }
         let is_aside = turn.speaker.is_empty();
-        let goes_on = turns[at + 1..].iter().any(|next| !next.text.trim().is_empty());
+        let goes_on = turns[at + 1..].iter().any(|next| !next.text.is_blank());
         let mut byte = 0;
-        for line in turn.text.split_inclusive('\n') {
+        for line in turn.text.by_whole_lines() {
             let start = byte;
             byte += line.len();
-            if line.trim().is_empty() {
+            if line.is_blank() {
                 continue;
             }
             let (above, below) = (&turn.text[..start], &turn.text[byte..]);
             let place = Line { words: line.trim(), above, below, is_aside, goes_on, is_first: at == pieces.start };
-            if let Some(is_sure) = place.heads(seen) {
+            if let Some(is_sure) = place.heads(&mut seen) {
                 let is_sure = is_sure && !is_written_so(&turns[..pieces.start], line.trim());
                 let tail = Tail { turn: at, byte: over_rules(&turn.text, start), is_sure };
                 if is_sure {
@@ -184,21 +185,35 @@ fn in_turn(turns: &[RawTurn], pieces: Range<usize>) -> Option<Tail> {
                 }
                 doubtful = doubtful.or(Some(tail));
             }
-            seen.add(&place);
+            seen.lines.push(place);
         }
     }
     doubtful
 }
 
-/// How lines above were written that may be headings, too.
+/// The lines above, whose form is looked at where a heading may stand below them.
+#[derive(Default)]
+struct Seen<'t> {
+    lines: Vec<Line<'t>>,
+    written: Written,
+}
+
+impl Seen<'_> {
+    fn written(&mut self) -> Written {
+        self.lines.drain(..).for_each(|line| self.written.add(&line));
+        self.written
+    }
+}
+
+/// How lines were written that may be headings, too.
 #[derive(Clone, Copy, Default)]
-struct Seen {
+struct Written {
     short: bool,
     hash: bool,
     bold: bool,
 }
 
-impl Seen {
+impl Written {
     fn add(&mut self, line: &Line<'_>) {
         if super::is_notice(line.words) || closing(line.words) == Some(Closing::Sure) {
             return;
@@ -230,22 +245,23 @@ impl Line<'_> {
     }
 
     fn has_blank_below(&self) -> bool {
-        self.below.lines().next().is_none_or(|line| line.trim().is_empty())
+        self.below.by_lines().next().is_none_or(|line| line.is_blank())
     }
 
     /// Whether it heads what nobody said, and for sure.
-    fn heads(&self, seen: Seen) -> Option<bool> {
-        if self.is_first && self.above.trim().is_empty() && !self.is_aside {
+    fn heads(&self, seen: &mut Seen<'_>) -> Option<bool> {
+        if self.is_first && self.above.is_blank() && !self.is_aside {
             return None;
         }
-        let is_below_rule = self.above.lines().rev().find(|line| !line.trim().is_empty()).is_some_and(is_rule);
+        let is_below_rule = self.above.lines().rev().find(|line| !line.is_blank()).is_some_and(is_rule);
         let is_set_off = self.is_aside || self.has_blank_above() || is_below_rule || self.above.is_empty();
         if certificate::is_heading(self.words) || certificate::begins(self.words) {
-            return Some(is_set_off && !seen.short);
+            return Some(is_set_off && !seen.written().short);
         }
         if let Some(kind) = heading(self.words) {
             let is_marked = self.is_aside || is_hash(self.words) || is_bold(self.words);
-            let has_block = self.goes_on || !self.below.trim().is_empty();
+            let has_block = self.goes_on || !self.below.is_blank();
+            let seen = seen.written();
             let looks_alike = if self.is_aside || is_hash(self.words) {
                 seen.hash
             } else if is_bold(self.words) {
@@ -278,7 +294,7 @@ fn is_written_so(turns: &[RawTurn], heading: &str) -> bool {
     (is_hash(heading) || is_bold(heading))
         && turns.iter().filter(|turn| !turn.speaker.is_empty()).any(|turn| {
             // The title of a part stands last in a turn.
-            let mut lines = turn.text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+            let mut lines = turn.text.by_lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
             std::iter::from_fn(|| lines.next().map(|line| (line, lines.peek().is_some())))
                 .any(|(line, goes_on)| goes_on && is_alike(line))
         })
@@ -318,7 +334,7 @@ fn is_label(turn: &RawTurn) -> bool {
 
 /// Whether the first line with its label, and each below, closes a transcript: `Transkrypcja: Ida Lund`.
 fn closes_by_lines(turn: &RawTurn) -> bool {
-    let mut lines = turn.text.lines().filter(|line| !line.trim().is_empty());
+    let mut lines = turn.text.by_lines().filter(|line| !line.is_blank());
     let first = lines.next().unwrap_or_default();
     closing(&format!("{}: {first}", turn.speaker)).is_some()
         && lines.all(|line| super::is_notice(line) || closing(line).is_some())
@@ -368,7 +384,7 @@ fn is_count_of_comments(text: &str) -> bool {
 
 /// Whether lines are those of an index or of numbered notes: `mills, 3, 12`, `[1] The mill …`, `1. …`.
 fn are_listed(below: &str) -> bool {
-    let mut lines = below.lines().map(str::trim).filter(|line| !line.is_empty()).take(LISTED_LINES).peekable();
+    let mut lines = below.by_lines().map(str::trim).filter(|line| !line.is_empty()).take(LISTED_LINES).peekable();
     let is_place = |line: &str| {
         let pages = line.rsplit_once(", ").is_some_and(|(_, page)| page.starts_with(|c: char| c.is_ascii_digit()));
         pages && line.ends_with(|c: char| c.is_ascii_digit())

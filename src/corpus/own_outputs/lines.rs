@@ -3,6 +3,8 @@
 //! In: a text. Out: what it is, as a phrase. It looks at whole lines, and never takes a text in which lines of
 //! another kind stand between them, as in an interview.
 
+use super::super::by_lines::ByLines;
+
 /// Lines of a text that show what it is.
 const LOOKED_AT: usize = 400;
 
@@ -19,7 +21,7 @@ pub(super) fn told(text: &str) -> Option<&'static str> {
 
 /// The first lines with something.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LOOKED_AT)
+    text.by_lines().map(str::trim).filter(|line| !line.is_empty()).take(LOOKED_AT)
 }
 
 /// Whether all lines are steps with their numbers, as `--progress json` writes them, or messages beside them.

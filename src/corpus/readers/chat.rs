@@ -5,6 +5,7 @@
 //! pauses and overlaps, lines of analysis – is left out; no word that was said is, so what was said twice
 //! stands twice. Where nobody understood or wrote down what was said, a remark in brackets says so.
 
+use super::super::by_lines::ByLines;
 use super::super::{CorpusError, ReadOptions};
 use super::people::{People, Person};
 use super::{Claim, Contents, File, Reader, Reading, Script};
@@ -24,7 +25,8 @@ impl Reader for Chat {
     }
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
-        let begins = contents.text().is_some_and(|text| text.lines().take(20).any(|line| line.trim_end() == "@Begin"));
+        let begins =
+            contents.text().is_some_and(|text| text.by_lines().take(20).any(|line| line.trim_end() == "@Begin"));
         if begins { Claim::Certain } else { Claim::No }
     }
 
@@ -67,7 +69,7 @@ struct Tier {
 
 fn tiers(text: &str) -> Vec<Tier> {
     let mut tiers: Vec<Tier> = Vec::new();
-    for (line, words) in (1..).zip(text.lines()) {
+    for (line, words) in (1..).zip(text.by_lines()) {
         if words.starts_with(['\t', ' ']) {
             if let Some(last) = tiers.last_mut() {
                 last.words.push(' ');

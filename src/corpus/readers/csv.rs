@@ -9,6 +9,7 @@ use std::io::{self, Read};
 
 use ::csv::{ByteRecord, ReaderBuilder};
 
+use super::super::by_lines::ByLines;
 use super::super::drained::give_back;
 use super::super::error::counted;
 use super::super::{CorpusError, ReadOptions, own_outputs};
@@ -182,7 +183,7 @@ impl<'t> Rows<'t> {
                 return Ok(Some(Row { number: self.number, line, cells: fields(&self.record).collect() }));
             }
             // A blank row may be of any length.
-            if fields(&self.record).all(|field| field.trim().is_empty()) {
+            if fields(&self.record).all(|field| field.is_blank()) {
                 continue;
             }
             self.bad_rows += 1;
@@ -272,7 +273,7 @@ const SEGMENTS: [&str; 2] = ["start\tend\ttext", "start\tend\tspeaker\ttext"];
 /// spreadsheet saved under such a header shows in doubled marks, in cells of several lines, or in those it sets marks
 /// around.
 fn is_of_recogniser(text: &str, delimiter: u8) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let mut lines = text.by_lines().filter(|line| !line.is_blank());
     let Some(header) = lines.next().map(|line| line.trim().to_lowercase()) else { return false };
     let width = header.matches('\t').count();
     let is_quoted = |cell: &str| cell.starts_with('"') && cell[1..].contains("\"\"");

@@ -17,7 +17,7 @@ use super::super::error::some;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels};
 use super::xml::{Node, Xml};
-use super::{Claim, Contents, File, Reader, Reading, Ruler, Script};
+use super::{Claim, Contents, File, Reader, Reading, Ruler, Script, opening};
 
 pub(crate) struct Elan;
 
@@ -31,8 +31,8 @@ impl Reader for Elan {
     }
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
-        let head: String = contents.text().unwrap_or_default().chars().take(2048).collect();
-        let is_one = head.contains("<ANNOTATION_DOCUMENT") || text_grid::opens(&head) || tabs::opens(&head);
+        let head = opening(contents.text().unwrap_or_default(), 2048);
+        let is_one = head.contains("<ANNOTATION_DOCUMENT") || text_grid::opens(head) || tabs::opens(head);
         if is_one { Claim::Certain } else { Claim::No }
     }
 

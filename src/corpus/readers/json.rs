@@ -22,6 +22,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::by_lines::ByLines;
 use super::super::error::some;
 use super::super::{CorpusError, ReadOptions};
 use super::records::{self, Interviews, MAX_FIELDS, Shape};
@@ -235,7 +236,7 @@ impl<'t> Parsed<'t> {
             Err(error) => error,
         };
         let is_value = |line: &str| opens_json(line) && serde_json::from_str::<&RawValue>(line).is_ok();
-        let first: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(10).collect();
+        let first: Vec<&str> = text.by_lines().filter(|line| !line.is_blank()).take(10).collect();
         let good = first.iter().filter(|line| is_value(line)).count();
         if good > 0 && good * 2 >= first.len() {
             return Ok(Self::lines(text));
@@ -250,7 +251,7 @@ impl<'t> Parsed<'t> {
     fn lines(text: &'t str) -> Self {
         let mut values = Vec::new();
         let mut broken = Vec::new();
-        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        for (number, line) in (1..).zip(text.by_lines()).filter(|(_, line)| !line.is_blank()) {
             match serde_json::from_str::<&RawValue>(line) {
                 Ok(raw) => values.push(raw),
                 Err(error) => broken.push((number, error)),

@@ -274,6 +274,13 @@ pub(crate) struct RawTurn {
     pub(crate) text: Arc<str>,
 }
 
+/// The first characters of a text, in which a reader looks for the signs of its format.
+fn opening(text: &str, characters: usize) -> &str {
+    let mut below = text.chars();
+    below.nth(characters.saturating_sub(1));
+    &text[..text.len() - below.as_str().len()]
+}
+
 /// The timestamp at the start of a turn, as the list that [`RawTurn::times`] is.
 pub(crate) fn mark(point: usize, seconds: Option<f64>) -> Vec<TimeMark> {
     seconds.map(|seconds| TimeMark { point, seconds }).into_iter().collect()

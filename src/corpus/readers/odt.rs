@@ -14,7 +14,7 @@ use super::docx::leads;
 use super::docx::set_off::SetOff;
 use super::package;
 use super::xml::{Node, Tag, Xml, closed};
-use super::{Claim, Contents, File, Reader, Reading};
+use super::{Claim, Contents, File, Reader, Reading, opening};
 
 pub(crate) struct Odt;
 
@@ -82,7 +82,7 @@ fn is_text(archive: &mut Archive<'_>) -> bool {
 }
 
 fn is_flat(text: &str) -> bool {
-    let head: String = text.chars().take(4096).collect();
+    let head = opening(text, 4096);
     head.contains("<office:document") && head.contains(MIME)
 }
 

@@ -3,6 +3,7 @@
 //! In: the file's text. Out: its transcript, through [`cues`], for which the comma between the times becomes an arrow
 //! on the same line. `[br]` within words is the end of a line.
 
+use super::super::by_lines::ByLines;
 use super::super::{CorpusError, ReadOptions};
 use super::cues::{self, Format};
 use super::{Claim, Contents, File, Reader, Reading};
@@ -20,7 +21,7 @@ impl Reader for Sbv {
 
     /// Two times with a comma between them cannot open anything else.
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
-        let first = contents.text().and_then(|text| text.lines().find(|line| !line.trim().is_empty()));
+        let first = contents.text().and_then(|text| text.by_lines().find(|line| !line.is_blank()));
         if first.is_some_and(|line| timing(line).is_some()) { Claim::Certain } else { Claim::No }
     }
 

@@ -3,6 +3,7 @@
 //! In: the file's text. Out: its transcript, through [`cues`]. Numbers may be missing or start again;
 //! they decide nothing.
 
+use super::super::by_lines::ByLines;
 use super::super::{CorpusError, ReadOptions};
 use super::cues::{self, Format};
 use super::{Claim, Contents, File, Reader, Reading};
@@ -21,7 +22,7 @@ impl Reader for Srt {
     /// A number and a line of times, or the times alone, cannot open anything else.
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
         let Some(text) = contents.text() else { return Claim::No };
-        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut lines = text.by_lines().map(str::trim).filter(|line| !line.is_empty());
         let first = lines.next().unwrap_or_default();
         let numbered = first.bytes().all(|b| b.is_ascii_digit());
         let timing = if numbered { lines.next().unwrap_or_default() } else { first };

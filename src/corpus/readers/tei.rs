@@ -12,7 +12,7 @@ use super::super::error::counted;
 use super::super::{CorpusError, ReadOptions};
 use super::people::{People, Person};
 use super::xml::{Node, Tag, Xml, closed};
-use super::{Claim, Contents, File, Reader, Reading, Ruler, Script};
+use super::{Claim, Contents, File, Reader, Reading, Ruler, Script, opening};
 
 pub(crate) struct Tei;
 
@@ -26,9 +26,9 @@ impl Reader for Tei {
     }
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
-        let head: String = contents.text().unwrap_or_default().chars().take(4096).collect();
-        let is_tei = ["<TEI ", "<TEI>", "<teiCorpus", "<TEI.2"].iter().any(|root| head.contains(root));
-        if head.trim_start().starts_with('<') && is_tei { Claim::Certain } else { Claim::No }
+        let head = opening(contents.text().unwrap_or_default(), 4096);
+        let is_tei = || ["<TEI ", "<TEI>", "<teiCorpus", "<TEI.2"].iter().any(|root| head.contains(root));
+        if head.trim_start().starts_with('<') && is_tei() { Claim::Certain } else { Claim::No }
     }
 
     fn named_by_file(&self) -> bool {

@@ -245,8 +245,10 @@ impl Page {
         self.leave_out_as(clocks::days(&self.text), left_out, |n| {
             format!("{} with the days of a chat left out", counted(n, "line"))
         });
-        let rewritten = line_app::rewritten(&self.text).or_else(|| services::rewritten(&self.text));
-        if let Some(text) = rewritten.or_else(|| rising::rewritten(&self.text)) {
+        let has_times = services::may_open_with_times(&self.text);
+        let rising = || if has_times { rising::rewritten(&self.text) } else { None };
+        let rewritten = line_app::rewritten(&self.text).or_else(|| services::rewritten(&self.text, has_times));
+        if let Some(text) = rewritten.or_else(rising) {
             self.text = text;
         }
         if let Some(text) = bars::labelled(&self.text).filter(|_| self.asides.is_empty()) {

@@ -3,6 +3,7 @@
 //! In: the file's text. Out: its transcript, through [`cues`]. Headers, comments, styles and regions
 //! are no words and are passed over.
 
+use super::super::by_lines::ByLines;
 use super::super::{CorpusError, ReadOptions};
 use super::cues::{self, Format};
 use super::{Claim, Contents, File, Reader, Reading};
@@ -19,7 +20,7 @@ impl Reader for Vtt {
     }
 
     fn claim(&self, contents: &Contents, _options: &ReadOptions) -> Claim {
-        let opening = contents.text().map(|text| text.trim_start().lines().next().unwrap_or_default());
+        let opening = contents.text().map(|text| text.trim_start().by_lines().next().unwrap_or_default());
         if opening.is_some_and(is_signature) { Claim::Certain } else { Claim::No }
     }
 

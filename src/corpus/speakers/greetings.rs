@@ -30,7 +30,8 @@ pub(super) fn is_one(text: &str) -> bool {
         let rest = lower.strip_prefix(known);
         rest.is_some_and(|rest| STEMS.contains(&known) || !rest.starts_with(char::is_alphanumeric))
     };
-    BEGINNINGS.iter().any(|known| is_begun(known)) && text.split_whitespace().nth(WORDS).is_none()
+    let begins_alike = |known: &&&str| known.as_bytes().first() == lower.as_bytes().first();
+    BEGINNINGS.iter().filter(begins_alike).any(|known| is_begun(known)) && text.split_whitespace().nth(WORDS).is_none()
 }
 
 /// Those of the beginnings that are no whole words.

@@ -3,6 +3,7 @@
 //! In: a line, and the text it stands in. Out: whom it names. Where another line starts the same way, the label heads
 //! turns, and its line stays one; so does any line whose words are no full name.
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::people::{is_short_for, names_people};
 use super::super::super::speakers::key;
 use super::{Line, by_dash, field_role, is_code, is_full_name, role_within};
@@ -13,7 +14,7 @@ const LOOKED_AT: usize = 400;
 /// Reads such a line.
 pub(super) fn read<'t>(line: &'t str, text: &str) -> Option<Line<'t>> {
     let (found, start) = dashed(line).or_else(|| bracketed(line))?;
-    let alike = text.lines().take(LOOKED_AT).filter(|line| line.trim().starts_with(start)).nth(1);
+    let alike = text.by_lines().take(LOOKED_AT).filter(|line| line.trim().starts_with(start)).nth(1);
     alike.is_none().then_some(found)
 }
 

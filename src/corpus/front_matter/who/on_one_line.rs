@@ -3,6 +3,8 @@
 //! In: a line. Out: each of those whom it names, with the part it gives them; nobody where one of its parts says anything
 //! else, or names somebody twice.
 
+use memchr::memchr2_iter;
+
 use super::super::super::people::names_people;
 use super::super::super::speakers::key;
 use super::super::at_colon;
@@ -18,7 +20,7 @@ const CODE_LENGTH: usize = 2;
 /// What a line says of several people, `AH: interviewer; TR: interviewee`; nothing where one of its parts says something
 /// else.
 pub(in super::super) fn several(line: &str) -> Vec<Line<'_>> {
-    if line.bytes().filter(|b| matches!(b, b':' | b'=')).count() < 2 {
+    if memchr2_iter(b':', b'=', line.as_bytes()).nth(1).is_none() {
         return Vec::new();
     }
     let line = line.trim();

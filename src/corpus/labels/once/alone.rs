@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::lexicon::HEADINGS;
 use super::super::super::nobody;
 use super::super::choose::Choice;
@@ -127,7 +128,7 @@ impl Among<'_> {
 
 /// Whether a time stands right behind the colon of a label: `Maria:00:12:03`, `Bus:00:12:03`.
 pub(super) fn is_at_clock(text: &str, candidate: &Candidate) -> bool {
-    let line = text[candidate.line..].lines().next().unwrap_or_default().trim_start();
+    let line = text[candidate.line..].by_lines().next().unwrap_or_default().trim_start();
     let behind = line.strip_prefix(candidate.label.as_str()).and_then(|rest| rest.strip_prefix(':'));
     let behind = behind.filter(|rest| !rest.starts_with(char::is_whitespace));
     behind.is_some_and(|rest| time(rest.trim_end().trim_matches(['[', ']', '(', ')'])).is_some())

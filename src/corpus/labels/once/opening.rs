@@ -4,6 +4,7 @@
 //! alone and before a sentence, and is no field of a header (`Setting: It was her kitchen.`); and whether that is
 //! spoken to somebody. It takes in nobody, since not every field is known.
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::speakers::key;
 use super::super::choose::Choice;
 use super::super::forms::Candidate;
@@ -98,8 +99,8 @@ pub(super) fn stands_alone(
     let Some(said) = said(text, c, candidates, choice) else { return false };
     let is_whole = match by_paragraph {
         // Another field below makes it a header.
-        true => said.lines().zip(0..).all(|(line, at)| !line.trim().is_empty() && (at == 0 || !line.contains(": "))),
-        false => said.lines().nth(1).is_none(),
+        true => said.by_lines().zip(0..).all(|(line, at)| !line.is_blank() && (at == 0 || !line.contains(": "))),
+        false => said.by_lines().nth(1).is_none(),
     };
     let end = said.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', '」']);
     is_whole

@@ -3,6 +3,7 @@
 //! In: a text, its candidates and which of them are labels. Out: whether nearly every paragraph, line, or line that is
 //! not set in starts with a label, and whether a candidate stands as they do. It never takes in a label.
 
+use super::super::super::by_lines::ByLines;
 use super::super::choose::{Choice, is_habit};
 use super::super::forms::Candidate;
 use super::super::spoken_of;
@@ -28,7 +29,7 @@ impl Habit {
         let blank = chosen.iter().filter(|c| c.after_blank).count();
         let inline = chosen.iter().filter(|c| has_words(text, c)).count();
         let from = chosen.first().map_or(0, |first| first.line);
-        let lines = text[from..].lines().filter(|line| !line.trim().is_empty()).count();
+        let lines = text[from..].by_lines().filter(|line| !line.is_blank()).count();
         let small = |c: &&&Candidate| spoken_of::opening_letter(text, c).is_some_and(char::is_lowercase);
         let after_blank = n >= 3 && blank * 10 >= n * 8;
         // Of a text without blank lines every line must be a turn, but for a few, or at least start like one.
@@ -45,7 +46,7 @@ impl Habit {
     }
 
     pub(super) fn fits(&self, text: &str, candidate: &Candidate) -> bool {
-        let line = || text[candidate.line..].lines().next().unwrap_or_default();
+        let line = || text[candidate.line..].by_lines().next().unwrap_or_default();
         (candidate.after_blank || !self.after_blank)
             && (has_words(text, candidate) || !self.inline)
             && self.hangs.is_none_or(|label| inset(line()) <= label)
@@ -55,10 +56,10 @@ impl Habit {
 /// How far the labels of a text are set in that begin all lines set in no further, as where other lines hang below
 /// their words. `text` starts at byte `from`.
 fn hanging(text: &str, chosen: &[&Candidate], from: usize) -> Option<usize> {
-    let line_at = |c: &&Candidate| text[c.line - from..].lines().next().unwrap_or_default();
+    let line_at = |c: &&Candidate| text[c.line - from..].by_lines().next().unwrap_or_default();
     let label = chosen.iter().map(line_at).map(inset).max()?;
     let (mut hang, mut stand) = (0, 0);
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in text.by_lines().filter(|line| !line.is_blank()) {
         if inset(line) > label { hang += 1 } else { stand += 1 }
     }
     // A few of those that stand with the labels are speakers who are not known yet.
@@ -72,5 +73,5 @@ fn inset(line: &str) -> usize {
 }
 
 fn has_words(text: &str, candidate: &Candidate) -> bool {
-    text[candidate.words..].lines().next().is_some_and(|line| !line.trim().is_empty())
+    text[candidate.words..].by_lines().next().is_some_and(|line| !line.is_blank())
 }

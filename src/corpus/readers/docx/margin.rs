@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels;
 use super::super::super::speakers::{Names, key};
 use super::body::{Paragraph, Row, words};
@@ -124,7 +125,7 @@ fn labelled(rows: &[Row], n: usize, names: &Names) -> Option<Margin> {
     let full = || rows.iter().filter(|row| row.len() == n);
     let filled = |column: usize| full().map(move |row| words(&row[column])).filter(|text| !text.is_empty());
     let speaker = |text: &str| {
-        let line = text.lines().next().unwrap_or_default();
+        let line = text.by_lines().next().unwrap_or_default();
         labels::opening(line, names).filter(|opening| opening.words > 0 && !opening.is_stamp).map(|o| key(&o.label))
     };
     let speaks = |column: usize| {

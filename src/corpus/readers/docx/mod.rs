@@ -15,6 +15,7 @@ mod tables;
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::by_lines::ByLines;
 use super::super::error::counted;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, front_matter, labels};
@@ -140,7 +141,7 @@ fn in_letters(
     let mut paragraphs: Vec<&Paragraph> = Vec::new();
     for block in blocks {
         let Block::Paragraph(paragraph) = block else { return };
-        paragraphs.extend((!paragraph.text.trim().is_empty()).then_some(paragraph));
+        paragraphs.extend((!paragraph.text.is_blank()).then_some(paragraph));
     }
     let Some(found) = asked::find(&paragraphs, is_set_off) else { return };
     reading.documents.truncate(documents);
@@ -378,7 +379,7 @@ fn running_text(path: &str, blocks: &[Block], names: &Names, reading: &mut Readi
             },
         }
     }
-    paragraphs.retain(|paragraph| !paragraph.text.trim().is_empty());
+    paragraphs.retain(|paragraph| !paragraph.text.is_blank());
     if paragraphs.is_empty() {
         return Err(CorpusError::Empty { path: path.to_owned() });
     }
@@ -470,7 +471,7 @@ fn continuations(paragraphs: &[Paragraph]) -> HashSet<usize> {
 
 /// Whether a paragraph set as a heading is a turn all the same.
 fn opens_turn(words: &str, names: &Names) -> bool {
-    let line = words.lines().next().unwrap_or_default();
+    let line = words.by_lines().next().unwrap_or_default();
     labels::opening(line, names).is_some_and(|opening| {
         opening.is_stamp || (names.strong(&key(&opening.label)).is_some() && opening.words >= MIN_TURN_WORDS)
     })
@@ -483,13 +484,13 @@ const MIN_TURN_WORDS: usize = 4;
 /// which Teams writes in the language of its user.
 fn closing_notice(paragraphs: &[Paragraph], names: &Names) -> Option<usize> {
     const MAX_WORDS: usize = 6;
-    let (last, paragraph) = paragraphs.iter().enumerate().rfind(|(_, paragraph)| !paragraph.text.trim().is_empty())?;
+    let (last, paragraph) = paragraphs.iter().enumerate().rfind(|(_, paragraph)| !paragraph.text.is_blank())?;
     let words = paragraph.text.trim();
     if words.contains('\n') || labels::opening(words, names).is_some() || words.ends_with(['.', '!', '?']) {
         return None;
     }
     let stamped = |paragraph: &Paragraph| {
-        let opening = labels::opening(paragraph.text.trim().lines().next()?, names)?;
+        let opening = labels::opening(paragraph.text.trim().by_lines().next()?, names)?;
         opening.is_stamp.then_some(opening.label)
     };
     let is_notice = |label: String| {

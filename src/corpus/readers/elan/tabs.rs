@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::super::super::by_lines::ByLines;
 use super::super::said::time_of_cell;
 use super::{Tier, Utterance};
 
@@ -40,12 +41,12 @@ impl Columns {
 
 /// Whether a text begins with the header of such an export.
 pub(super) fn opens(text: &str) -> bool {
-    text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| Columns::of(line).is_some())
+    text.by_lines().find(|line| !line.is_blank()).is_some_and(|line| Columns::of(line).is_some())
 }
 
 /// The tiers in the order in which they begin; rows without words say nothing.
 pub(super) fn read(text: &str) -> Vec<Tier> {
-    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let mut lines = (1..).zip(text.by_lines()).filter(|(_, line)| !line.is_blank());
     let Some(columns) = lines.next().and_then(|(_, header)| Columns::of(header)) else { return Vec::new() };
     let mut tiers: Vec<Tier> = Vec::new();
     let mut places: HashMap<[String; 2], usize> = HashMap::new();

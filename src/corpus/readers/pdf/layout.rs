@@ -14,6 +14,7 @@ mod tables;
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels;
 use super::super::super::speakers::Names;
 use super::super::docx::body::Paragraph;
@@ -178,7 +179,7 @@ fn paragraphs(lines: &[Line], names: &Names) -> Vec<Paragraph> {
     for paragraph in &mut found {
         paragraph.text = paragraph.text.replace('\u{ad}', "");
         let is_long = paragraph.text.split_whitespace().count() > HEADING_WORDS;
-        if is_long || labels::opening(paragraph.text.lines().next().unwrap_or_default(), names).is_some() {
+        if is_long || labels::opening(paragraph.text.by_lines().next().unwrap_or_default(), names).is_some() {
             paragraph.heading = None;
         }
     }

@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels::{time, valid_label};
 use super::super::super::sentences::words;
 use super::super::super::speakers::ends_in_question;
@@ -21,12 +22,12 @@ const SAID: usize = 3;
 
 /// The text with labels, if its lines are such.
 pub(super) fn labelled(text: &str) -> Option<String> {
-    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let first = text.by_lines().find(|line| !line.is_blank())?;
     if !first.contains('|') || first.trim_start().starts_with('|') {
         return None;
     }
     let rows: Vec<Vec<&str>> =
-        text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.split('|').collect()).collect();
+        text.by_lines().filter(|line| !line.is_blank()).map(|line| line.split('|').collect()).collect();
     let n_cells = rows[0].len();
     if rows.len() < FEWEST || rows.iter().any(|row| row.len() != n_cells || !valid_label(row[0].trim())) {
         return None;
@@ -57,7 +58,7 @@ fn is_talk(rows: &[Vec<&str>], said: usize) -> bool {
 /// The text with `A: words` in place of each line.
 fn written(text: &str, said: usize) -> String {
     let mut written = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let body = line.trim_end_matches(['\n', '\r']);
         let mut cells = body.split('|');
         if let (Some(who), Some(cell)) = (cells.next(), cells.nth(said - 1)) {

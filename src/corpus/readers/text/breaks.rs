@@ -6,6 +6,9 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels::{lines_from, valid_label};
 
 /// Fewer lines show no habit.
@@ -18,7 +21,7 @@ const QUOTES: [(char, char); 3] = [('"', '"'), ('“', '”'), ('„', '“')];
 
 /// The text with an end of line for each vertical tab, and for each form feed within a line.
 pub(super) fn as_lines(text: &str) -> Option<String> {
-    if !text.contains(['\u{b}', '\u{c}']) {
+    if memchr2(b'\x0b', b'\x0c', text.as_bytes()).is_none() {
         return None;
     }
     let mut written = String::with_capacity(text.len());
@@ -39,7 +42,7 @@ pub(super) fn without_tags(text: &str) -> Option<String> {
     }
     let has_tag = |line: &&str| TAGS.iter().any(|tag| line.contains(tag));
     let is_code = |line: &str| TAGS.iter().any(|tag| line.contains(&format!("`{tag}`")));
-    if text.lines().filter(has_tag).take(FEWEST).count() < FEWEST || text.lines().any(is_code) {
+    if text.by_lines().filter(has_tag).take(FEWEST).count() < FEWEST || text.by_lines().any(is_code) {
         return None;
     }
     Some(TAGS.iter().fold(text.to_owned(), |text, tag| text.replace(tag, &" ".repeat(tag.len()))))
@@ -48,10 +51,10 @@ pub(super) fn without_tags(text: &str) -> Option<String> {
 /// The quotation marks around every line of a text, within which names stand before colons, and one of every two
 /// within them.
 pub(super) fn around_lines(text: &str) -> Vec<Range<usize>> {
-    let first = text.lines().find(|line| !line.trim().is_empty()).and_then(|line| line.trim().chars().next());
+    let first = text.by_lines().find(|line| !line.is_blank()).and_then(|line| line.trim().chars().next());
     let Some(&(open, close)) = QUOTES.iter().find(|(open, _)| Some(*open) == first) else { return Vec::new() };
     let (mut found, mut n_lines, mut n_named) = (Vec::new(), 0, 0);
-    for (start, line) in lines_from(text, 0).filter(|(_, line)| !line.trim().is_empty()) {
+    for (start, line) in lines_from(text, 0).filter(|(_, line)| !line.is_blank()) {
         let start = start + line.len() - line.trim_start().len();
         let line = line.trim();
         let Some(inner) = line.strip_prefix(open).and_then(|line| line.strip_suffix(close)) else { return Vec::new() };

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::label_key::{digit, is_unseen};
 use super::super::super::labels::lines_from;
 
@@ -162,7 +163,7 @@ fn moment(text: &str) -> Option<Clock> {
 /// `10:10 AM<tab>Ann Hall<tab>words` of LINE
 pub(super) fn half_before_tab(line: &str, _below: Option<&str>) -> Option<(String, String)> {
     let (time, rest) = line.split_once('\t')?;
-    let (who, words) = rest.split_once('\t').filter(|(_, words)| !words.trim().is_empty())?;
+    let (who, words) = rest.split_once('\t').filter(|(_, words)| !words.is_blank())?;
     let clock = Clock::of(&plain(time)).filter(|clock| clock.has_half)?;
     Some((who.trim().to_owned(), format!("{}\t{who}\t{words}", clock.short())))
 }
@@ -185,7 +186,8 @@ pub(super) fn name_equals(line: &str, _below: Option<&str>) -> Option<(String, S
 /// The lines of a chat of KakaoTalk or LINE that name a day, `------- 2031년 5월 3일 토요일 -------`, `2031.05.03 Saturday`,
 /// or of a copy of Facebook that say below the words when they were written.
 pub(super) fn days(text: &str) -> Vec<Range<usize>> {
-    if text.lines().filter(|line| is_message(line)).take(FEWEST).count() < FEWEST {
+    let may_be_chat = text.contains('\t') || text.contains("] [");
+    if !may_be_chat || text.by_lines().filter(|line| is_message(line)).take(FEWEST).count() < FEWEST {
         return times_below(text);
     }
     let days = lines_from(text, 0).filter(|(_, line)| is_day(line.trim()));
@@ -199,7 +201,7 @@ fn times_below(text: &str) -> Vec<Range<usize>> {
     let (mut n_lines, mut last) = (0, 0..0);
     let mut n_paragraphs = 0;
     for (start, line) in lines_from(text, 0).chain([(text.len(), "\n")]) {
-        if !line.trim().is_empty() {
+        if !line.is_blank() {
             n_lines += 1;
             last = start..start + line.trim_end().len();
         } else if n_lines > 0 {

@@ -5,6 +5,7 @@
 //! In: a text. Out: the stretches of its recording, where every line is one and most name who speaks; none of any other
 //! text. It does not say who speaks but where a program counted the speakers.
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels::time;
 use super::super::super::speakers::Names;
 use super::super::said::Said;
@@ -17,7 +18,7 @@ const FEWEST: usize = 4;
 pub(super) fn read(text: &str, names: &Names) -> Option<Vec<Said>> {
     let mut said = Vec::new();
     let mut n_named = 0;
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in text.by_lines().enumerate().filter(|(_, line)| !line.is_blank()) {
         let ([start, end], words) = span(line.trim())?;
         n_named += usize::from(words.starts_with(['[', '(']) && name_of(words, names).is_some());
         said.push(Said::segment(at + 1, words.to_owned(), start, end));
@@ -27,7 +28,7 @@ pub(super) fn read(text: &str, names: &Names) -> Option<Vec<Said>> {
 
 /// The stretches of a text in which every line starts with the number of a speaker, and somebody goes on over several.
 pub(super) fn counted(text: &str) -> Option<Vec<Said>> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines = text.by_lines().enumerate().filter(|(_, line)| !line.is_blank());
     let stretch = |(at, line): (usize, &str)| {
         let (speaker, words) = line.trim().strip_prefix('[')?.split_once("]: ")?;
         let number = speaker.strip_prefix("SPEAKER_")?;

@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels::lines_from;
 
 /// Openings from which a text is the chat of a meeting.
@@ -42,7 +43,7 @@ fn of_line(text: &str) -> Vec<Range<usize>> {
         let mut parts = line.trim_end().split('\t');
         parts.next().is_some_and(is_clock).then(|| parts.count() + 1)
     };
-    if text.lines().filter(|line| n_parts(line) == Some(3)).take(OF_LINE).count() < OF_LINE {
+    if !text.contains('\t') || text.by_lines().filter(|line| n_parts(line) == Some(3)).take(OF_LINE).count() < OF_LINE {
         return Vec::new();
     }
     let is_mark = |words: &str| {
@@ -62,7 +63,7 @@ fn of_line(text: &str) -> Vec<Range<usize>> {
 /// In what KakaoTalk exported, as its first lines say, messages that are nothing but a word for a picture or a sign.
 fn of_kakao(text: &str) -> Vec<Range<usize>> {
     const FIRST_LINES: usize = 3;
-    if !text.lines().take(FIRST_LINES).any(|line| line.contains("카카오톡") || line.contains("KakaoTalk")) {
+    if !text.by_lines().take(FIRST_LINES).any(|line| line.contains("카카오톡") || line.contains("KakaoTalk")) {
         return Vec::new();
     }
     let by_line = |(start, line): (usize, &str)| {
@@ -80,7 +81,8 @@ fn of_slack(text: &str) -> Vec<Range<usize>> {
         let clock = clock.and_then(|line| line.rsplit_once("  ")).map(|(_, clock)| clock);
         clock.is_some_and(|clock| clock.contains(':') && clock.bytes().all(|b| b.is_ascii_digit() || b == b':'))
     };
-    if text.lines().filter(|line| is_time(line)).take(OF_LINE).count() < OF_LINE {
+    let has_halves = text.contains(" AM") || text.contains(" PM");
+    if !has_halves || text.by_lines().filter(|line| is_time(line)).take(OF_LINE).count() < OF_LINE {
         return Vec::new();
     }
     let by_line = |(start, line): (usize, &str)| {
@@ -103,6 +105,9 @@ fn is_of_thread(line: &str) -> bool {
 /// Paragraphs of Discord's exporter below a line such as `{Attachments}`, and its last line.
 fn of_discord(text: &str) -> Vec<Range<usize>> {
     const PARTS: [&str; 4] = ["{Attachments}", "{Reactions}", "{Stickers}", "{Embed}"];
+    if !text.contains('{') && !text.contains("Exported ") {
+        return Vec::new();
+    }
     let mut is_open = false;
     let mut found = Vec::new();
     for (start, line) in lines_from(text, 0) {
@@ -120,7 +125,7 @@ fn of_discord(text: &str) -> Vec<Range<usize>> {
 fn reactions(text: &str) -> Vec<Range<usize>> {
     let is_opening =
         |line: &str| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(" From ") && line.contains(':');
-    if text.lines().filter(|line| is_opening(line)).take(FEWEST).count() < FEWEST {
+    if !text.contains(" From ") || text.by_lines().filter(|line| is_opening(line)).take(FEWEST).count() < FEWEST {
         return Vec::new();
     }
     let by_line = |(start, line): (usize, &str)| {
@@ -145,7 +150,7 @@ fn is_reaction(line: &str) -> bool {
 /// Lines behind `>` that say what an earlier line says, with the lines of nothing but `>` around them; and
 /// `(- Ann: 👍 -)` below such messages, of Signal.
 fn quotations(text: &str) -> Vec<Range<usize>> {
-    if !text.lines().any(|line| line.starts_with('>')) {
+    if !text.contains('>') || !text.by_lines().any(|line| line.starts_with('>')) {
         return Vec::new();
     }
     let mut said: HashSet<String> = HashSet::new();

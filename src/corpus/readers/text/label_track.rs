@@ -4,6 +4,7 @@
 //! In: a text. Out: the stretches of its recording, where every line is one; none of any other text. It does not say
 //! who speaks.
 
+use super::super::super::by_lines::ByLines;
 use super::super::said::Said;
 
 /// The header of Whisper's segments.
@@ -14,12 +15,12 @@ const FEWEST: usize = 2;
 /// The stretches of a label track.
 pub(super) fn read(text: &str) -> Option<Vec<Said>> {
     let mut said = Vec::new();
-    let header = text.lines().position(|line| !line.trim().is_empty())?;
-    let is_whispers = text.lines().nth(header).is_some_and(|line| line.trim().eq_ignore_ascii_case(HEADER));
+    let header = text.by_lines().position(|line| !line.is_blank())?;
+    let is_whispers = text.by_lines().nth(header).is_some_and(|line| line.trim().eq_ignore_ascii_case(HEADER));
     let is_time = |cell: &str| if is_whispers { are_digits(cell) } else { is_seconds(cell) };
-    for (at, line) in text.lines().enumerate().skip(if is_whispers { header + 1 } else { 0 }) {
+    for (at, line) in text.by_lines().enumerate().skip(if is_whispers { header + 1 } else { 0 }) {
         // A label of a range of frequencies has them on a line below.
-        if line.trim().is_empty() || line.starts_with("\\\t") {
+        if line.is_blank() || line.starts_with("\\\t") {
             continue;
         }
         let mut cells = line.splitn(3, '\t');

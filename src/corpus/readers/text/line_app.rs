@@ -5,6 +5,8 @@
 //! messages begin, of which there must be several that go on differently; messages that begin otherwise stay as they
 //! are. Of a group it never guesses who writes.
 
+use super::super::super::by_lines::ByLines;
+
 /// Fewer messages show no habit.
 const FEWEST: usize = 4;
 /// Words of a name, at most.
@@ -25,10 +27,10 @@ struct Message<'t> {
 
 /// The text with its messages as others are written, if it is such a talk of two.
 pub(super) fn rewritten(text: &str) -> Option<String> {
-    let first = text.trim_start().lines().next()?.trim().strip_prefix("[LINE]")?.trim();
+    let first = text.trim_start().by_lines().next()?.trim().strip_prefix("[LINE]")?.trim();
     let around = AROUND.iter().find_map(|(before, behind)| first.strip_prefix(before)?.strip_suffix(behind));
     let partner = around.map(str::trim).filter(|name| !name.is_empty())?;
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let lines: Vec<&str> = text.by_whole_lines().collect();
     let messages: Vec<Message<'_>> = lines.iter().enumerate().filter_map(|(at, line)| message(at, line)).collect();
     let others: Vec<&str> = messages.iter().map(|m| m.rest).filter(|rest| behind(rest, partner).is_none()).collect();
     let other = name_of(&others)?;
@@ -64,7 +66,7 @@ fn message(at: usize, line: &str) -> Option<Message<'_>> {
 
 /// The words behind a name.
 fn behind<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
-    rest.strip_prefix(name)?.strip_prefix(' ').filter(|words| !words.trim().is_empty())
+    rest.strip_prefix(name)?.strip_prefix(' ').filter(|words| !words.is_blank())
 }
 
 /// The words with which nearly all of some messages begin, if there are several and they go on differently.

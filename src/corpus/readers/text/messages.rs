@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::label_key::is_unseen;
 
 /// Openings from which a text is a chat.
@@ -106,7 +107,7 @@ const EDITED: &[&str] = &[
 pub(super) fn by_program(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut lines: Vec<(Range<usize>, Opening)> = Vec::new();
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         let bytes = start..start + line.trim_end().len();
         lines.push((bytes.clone(), opening(&text[bytes])));
         start += line.len();
@@ -158,6 +159,10 @@ enum Opening {
 
 fn opening(line: &str) -> Opening {
     let bare = line.trim_start_matches(is_unseen);
+    // Most lines of a text are no message, as their first character tells.
+    if !bare.trim_start_matches('[').starts_with(|c: char| c.is_ascii_digit()) {
+        return Opening::None;
+    }
     let parts = match bare.strip_prefix('[') {
         Some(bare) => bare.split_once("] "),
         None => bare.split_once(" - "),

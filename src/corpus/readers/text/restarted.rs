@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels::time;
 
 /// What such a part is called.
@@ -21,14 +22,14 @@ const DATE: usize = 5;
 pub(super) fn heads(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut lines: Vec<Range<usize>> = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() {
+    for line in text.by_whole_lines() {
+        if !line.is_blank() {
             lines.push(start..start + line.trim_end().len());
         }
         start += line.len();
     }
     let line = |at: usize| text[lines[at].clone()].trim();
-    let is_head = |at: &usize| is_title(line(*at)) && time(line(at + 1)).is_some_and(|seconds| seconds < 1.0);
+    let is_head = |at: &usize| time(line(at + 1)).is_some_and(|seconds| seconds < 1.0) && is_title(line(*at));
     let mut titles = (0..lines.len().saturating_sub(1)).filter(is_head);
     let Some(first) = titles.next() else { return Vec::new() };
     // Of another title it is another talk.
@@ -53,7 +54,7 @@ fn is_heading(line: &str) -> bool {
 /// `Farm - Transcript`
 fn is_title(line: &str) -> bool {
     let parted = [" - ", " – ", " — "].iter().find_map(|dash| line.rsplit_once(dash));
-    parted.is_some_and(|(what, kind)| !what.trim().is_empty() && is_transcript(kind))
+    parted.is_some_and(|(what, kind)| !what.is_blank() && is_transcript(kind))
 }
 
 /// `Mar 4, 2025`, `11. Feb. 2025`

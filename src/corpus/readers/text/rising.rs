@@ -7,8 +7,8 @@
 
 use std::collections::HashMap;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::labels::{time, valid_label};
-use super::services::may_open_with_times;
 
 /// Fewer openings show no habit.
 const FEWEST: usize = 4;
@@ -79,10 +79,7 @@ const FORMS: [Form; 6] = [point_before, point_behind, units_before, angles_befor
 
 /// The text with openings of one form rewritten, if they are those of a talk.
 pub(super) fn rewritten(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    if !may_open_with_times(&lines) {
-        return None;
-    }
+    let lines: Vec<&str> = text.by_whole_lines().collect();
     FORMS.iter().find_map(|form| {
         let openings: Vec<Option<Opening<'_>>> = lines.iter().map(|line| form(line.trim_end())).collect();
         is_talk(openings.iter().flatten()).then(|| written(&lines, &openings))
@@ -179,7 +176,7 @@ fn between_semicolons(line: &str) -> Option<Opening<'_>> {
     let mut parts = line.splitn(3, "; ");
     let (who, inner, words) = (parts.next()?, parts.next()?, parts.next()?);
     let clock = Clock::with_colon(inner)?;
-    let is_turn = who.len() <= LONGEST_NAME && valid_label(who) && !words.trim().is_empty();
+    let is_turn = who.len() <= LONGEST_NAME && valid_label(who) && !words.is_blank();
     is_turn.then(|| Opening { who, clock, instead: format!("{inner} {who}: {words}") })
 }
 

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::super::super::by_lines::ByLines;
 use super::super::super::label_key::digit;
 use super::super::super::labels::{time, valid_label};
 use super::clocks::{
@@ -25,22 +26,25 @@ const TIMED_FORMS: [Form; 13] = [
     clock_and_colon, time_in_words, clock_and_bold_name, span_above_name, between_bars, span_before_turn,
     span_before_name, day_before_name, name_and_half, day_and_half, day_in_brackets, half_before_tab, name_above_half,
 ];
-/// The same of those without a time.
-const FORMS: [Form; 2] = [name_equals, name_and_sign];
+/// The same of those without a time, each with the signs of which its lines have one.
+const FORMS: [(Form, &[&str]); 2] = [(name_equals, &[" = "]), (name_and_sign, &SIGNS)];
+const SIGNS: [&str; 2] = [" >> ", " ـ "];
 /// Bytes of a line in which a time stands that opens it.
 const LONGEST_OPENING: usize = 160;
 
-/// The text with one form of opening rewritten, if two or more who come again have it.
-pub(super) fn rewritten(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let has_times = may_open_with_times(&lines);
+/// The text with one form of opening rewritten, if two or more who come again have it; those with times where there
+/// may be any.
+pub(super) fn rewritten(text: &str, has_times: bool) -> Option<String> {
+    let lines: Vec<&str> = text.by_whole_lines().collect();
     // The next line that is not blank.
     let mut below: Vec<Option<&str>> = vec![None; lines.len()];
     for at in (1..lines.len()).rev() {
         let next = lines[at].trim();
         below[at - 1] = if next.is_empty() { below[at] } else { Some(next) };
     }
-    TIMED_FORMS.iter().filter(|_| has_times).chain(&FORMS).find_map(|form| {
+    let is_there = |signs: &[&str]| signs.iter().any(|sign| text.contains(sign));
+    let untimed = FORMS.iter().filter(|(_, signs)| is_there(signs)).map(|(form, _)| form);
+    TIMED_FORMS.iter().filter(|_| has_times).chain(untimed).find_map(|form| {
         let openings: Vec<Option<(String, String)>> = (0..lines.len())
             .map(|at| form(lines[at].trim_end(), below[at]).filter(|(who, _)| valid_label(who)))
             .collect();
@@ -66,23 +70,26 @@ pub(super) fn rewritten(text: &str) -> Option<String> {
 }
 
 /// Whether enough lines hold a digit, of whatever script, where a time may stand.
-pub(super) fn may_open_with_times(lines: &[&str]) -> bool {
-    let may = |line: &&&str| {
+pub(super) fn may_open_with_times(text: &str) -> bool {
+    let may = |line: &&str| {
         let bytes = &line.as_bytes()[..line.len().min(LONGEST_OPENING)];
         let mut opening = line.char_indices().take_while(|(at, _)| *at < LONGEST_OPENING);
         bytes.iter().any(u8::is_ascii_digit) || (!bytes.is_ascii() && opening.any(|(_, c)| digit(c).is_some()))
     };
-    lines.iter().filter(may).nth(FEWEST - 1).is_some()
+    text.by_whole_lines().filter(may).nth(FEWEST - 1).is_some()
 }
 
 /// The text with a space for the second colon of `Ann Hall:: words`, where other lines open with that name.
 pub(super) fn with_one_colon(text: &str) -> Option<String> {
+    if !text.contains("::") {
+        return None;
+    }
     let label = |line: &str| -> Option<usize> {
         let (label, words) = line.split_once("::")?;
         let is_slip = valid_label(label.trim()) && words.chars().next().is_none_or(char::is_whitespace);
         is_slip.then_some(label.len())
     };
-    let slips: Vec<&str> = text.lines().filter_map(|line| Some(line[..label(line)?].trim())).collect();
+    let slips: Vec<&str> = text.by_lines().filter_map(|line| Some(line[..label(line)?].trim())).collect();
     if slips.is_empty() {
         return None;
     }
@@ -90,11 +97,11 @@ pub(super) fn with_one_colon(text: &str) -> Option<String> {
         let rest = line.trim_start().strip_prefix(slip).and_then(|rest| rest.strip_prefix(':'));
         rest.is_some_and(|rest| !rest.starts_with(':'))
     };
-    let lines_of = |slip: &str| text.lines().filter(|line| opens(line, slip)).count();
+    let lines_of = |slip: &str| text.by_lines().filter(|line| opens(line, slip)).count();
     let n_slips = |slip: &str| slips.iter().filter(|other| **other == slip).count();
     let known: HashSet<&str> = slips.iter().copied().filter(|slip| n_slips(slip) + lines_of(slip) >= AGAIN).collect();
     let mut written = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         match label(line.trim_end()).filter(|end| known.contains(line[..*end].trim())) {
             Some(end) => written.extend([&line[..end], ": ", &line[end + 2..]]),
             None => written.push_str(line),
@@ -107,7 +114,7 @@ pub(super) fn with_one_colon(text: &str) -> Option<String> {
 fn clock_and_colon(line: &str, _below: Option<&str>) -> Option<(String, String)> {
     let (clock, rest) = line.split_once(": ")?;
     let (label, words) = rest.split_once(": ")?;
-    time(clock).filter(|_| !clock.starts_with(' ') && !words.trim().is_empty())?;
+    time(clock).filter(|_| !clock.starts_with(' ') && !words.is_blank())?;
     Some((label.to_owned(), format!("{clock}  {rest}")))
 }
 
@@ -174,8 +181,8 @@ fn stands_for(letters: &str, name: &str) -> bool {
 
 /// `Ann Hall >> words`, and in Arabic a long stroke (`ـ`) in place of a dash
 fn name_and_sign(line: &str, _below: Option<&str>) -> Option<(String, String)> {
-    let (label, words) = [" >> ", " ـ "].iter().find_map(|sign| line.split_once(sign))?;
-    let is_turn = !label.starts_with(char::is_whitespace) && !label.contains(':') && !words.trim().is_empty();
+    let (label, words) = SIGNS.iter().find_map(|sign| line.split_once(sign))?;
+    let is_turn = !label.starts_with(char::is_whitespace) && !label.contains(':') && !words.is_blank();
     is_turn.then(|| (label.to_owned(), format!("{label}: {}", words.trim_end())))
 }
 
@@ -184,7 +191,7 @@ fn span_before_turn(line: &str, _below: Option<&str>) -> Option<(String, String)
     let (from, rest) = line.strip_prefix('[')?.split_once(" -> ")?;
     let (to, turn) = rest.split_once("] ")?;
     let (label, words) = turn.split_once(": ")?;
-    time(from).and(time(to)).filter(|_| !words.trim().is_empty())?;
+    time(from).and(time(to)).filter(|_| !words.is_blank())?;
     Some((label.trim().to_owned(), opened(format!("[{from}] {}:", label.trim()), line, words)))
 }
 
@@ -215,9 +222,12 @@ fn clock_of(seconds: u32) -> String {
 
 /// The lines by which Fathom marks a moment within what somebody says: `ACTION ITEM: … - WATCH: https://…`.
 pub(super) fn moments(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("WATCH") {
+        return Vec::new();
+    }
     let mut start = 0;
     let mut found = Vec::new();
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         if is_moment(line.trim()) {
             found.push(start..start + line.trim_end().len());
         }
@@ -240,7 +250,8 @@ const OUTLINES: &[&str] = &[
     "outline", "chapters", "gliederung", "kapitel", "chapitres", "plan", "capítulos", "capitoli", "hoofdstukken",
     "esquema", "schema",
 ];
-/// Longer lines are no titles, in bytes.
+/// Longer lines are no such headings however their letters are written, and no titles, in bytes.
+const LONGEST_HEADING: usize = 48;
 const LONGEST_TITLE: usize = 160;
 
 /// The lines of an outline above a talk: its heading, titles with times, and what stands below them. The talk begins
@@ -248,13 +259,13 @@ const LONGEST_TITLE: usize = 160;
 pub(super) fn outline(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut lines: Vec<(Range<usize>, &str)> = Vec::new();
-    for line in text.split_inclusive('\n') {
+    for line in text.by_whole_lines() {
         lines.push((start..start + line.trim_end().len(), line.trim()));
         start += line.len();
     }
     let is_heading = |line: &str| {
-        let name = line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        OUTLINES.contains(&name.as_str())
+        let name = line.trim_matches(|c: char| !c.is_alphabetic());
+        name.len() <= LONGEST_HEADING && OUTLINES.contains(&name.to_lowercase().as_str())
     };
     let Some(first) = lines.iter().position(|(_, line)| is_heading(line)) else { return Vec::new() };
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -313,6 +324,10 @@ mod tests {
 
     fn initials(name: &str) -> String {
         name.split_whitespace().filter_map(|word| word.chars().next()).collect()
+    }
+
+    fn rewritten(text: &str) -> Option<String> {
+        super::rewritten(text, may_open_with_times(text))
     }
 
     #[test]
