@@ -23,7 +23,7 @@ use super::model::{Answer, Corpus, Document, Name, Role, Source, SpeakerRole, Tr
 use super::notices;
 use super::people::People;
 use super::readers::{RawTranscript, RawTurn, Reading};
-use super::sentences::words;
+use super::sentences::{push_words, words};
 use super::speakers::{self, Names, Speaker, one_person};
 use super::studies::{self, Origin, Place};
 use same_name::FullNames;
@@ -94,7 +94,7 @@ impl Heard {
         let mut hasher = blake3::Hasher::new();
         // Where turns end and lines break differs by the format that a talk was saved in.
         let mut last: Option<&str> = None;
-        let mut words = String::new();
+        let mut words: Vec<u8> = Vec::new();
         for turn in &raw.turns {
             if last.replace(&turn.speaker) != Some(&*turn.speaker) {
                 hasher.update(b"\0");
@@ -102,10 +102,8 @@ impl Heard {
                 hasher.update(b"\0");
             }
             words.clear();
-            for word in turn.text.split_whitespace() {
-                words.extend([word, " "]);
-            }
-            hasher.update(words.as_bytes());
+            push_words(&mut words, &turn.text);
+            hasher.update(&words);
         }
         let mut hash = [0; 16];
         hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use super::byte_set::ByteSet;
 use super::error::counted;
 use super::labels::{LeftOut, ThrownIn, thrown_in, without};
 use super::marks::bracketed;
@@ -153,11 +154,11 @@ fn insets_of(turns: &[RawTurn], names: &Names) -> Vec<Inset> {
 
 /// The times within some turns, in order.
 fn marks_of(turns: &[RawTurn]) -> Vec<Mark> {
-    const OPENINGS: [char; 4] = ['[', '(', '{', '#'];
+    const OPENINGS: ByteSet = ByteSet::of(b"[({#");
     let mut marks = Vec::new();
     for (turn, text) in turns.iter().map(|turn| &*turn.text).enumerate() {
         let mut from = 0;
-        while let Some(start) = text[from..].find(OPENINGS).map(|at| from + at) {
+        while let Some(start) = OPENINGS.find(text, from) {
             from = start + 1;
             if let Some(mark) = bracketed(&text[start..]) {
                 from = start + mark.end;

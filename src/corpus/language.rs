@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
 use whatlang::Script;
 
-use super::sentences::words;
+use super::sentences::has_words;
 
 /// Fewer words than this tell no language.
 const MIN_WORDS: usize = 20;
@@ -37,8 +37,9 @@ impl Language {
 
     /// The same by a sample.
     fn of_sample(sample: &str) -> Option<Self> {
-        let spaced = matches!(whatlang::detect_script(sample)?, Script::Latin | Script::Cyrillic);
-        if spaced && words(sample) < MIN_WORDS {
+        // The script is looked for only where it counts: that takes a tenth of the time of telling the language.
+        let is_spaced = || matches!(whatlang::detect_script(sample), Some(Script::Latin | Script::Cyrillic));
+        if !has_words(sample, MIN_WORDS) && is_spaced() {
             return None;
         }
         whatlang::detect(sample).filter(whatlang::Info::is_reliable).map(|found| Self(found.lang()))

@@ -10,6 +10,7 @@
 
 mod assemble;
 mod by_lines;
+mod byte_set;
 pub(crate) mod compact;
 mod drained;
 mod encoding;

@@ -4,9 +4,13 @@
 //! Standard Annex 29 are the base; abbreviations, list numbers, wrapped lines and informal
 //! writing are put right. It never drops a character other than white space.
 
+mod ascii;
+
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
+
+use super::by_lines::ByLines;
 
 /// Counts the words of a text (Unicode Standard Annex 29).
 ///
@@ -15,35 +19,38 @@ use unicode_segmentation::UnicodeSegmentation;
 /// assert_eq!(words("It's 3.5 times faster, isn't it?"), 6);
 /// ```
 pub fn words(text: &str) -> usize {
-    // A word never goes across white space.
-    let in_part = |part: &str| if part.is_ascii() { ascii_words(part) } else { part.unicode_words().count() };
-    text.split_ascii_whitespace().map(in_part).sum()
+    if text.is_ascii() { ascii::words(text) } else { words_of_parts(text).sum() }
 }
 
-/// The same for ASCII without white space, by the rules of Unicode's annex 29 for these characters.
-fn ascii_words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut count, mut in_word) = (0, false);
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte.is_ascii_alphanumeric() {
-            count += usize::from(!in_word);
-            in_word = true;
-            continue;
-        }
-        let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
-        let after = bytes.get(at + 1).copied().unwrap_or(b' ');
-        in_word &= match byte {
-            b'_' => true,
-            b'.' | b'\'' => {
-                (before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
-                    || (before.is_ascii_digit() && after.is_ascii_digit())
-            }
-            b':' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
-            b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
-            _ => false,
-        };
+/// Whether a text has at least so many words; only as many are counted.
+pub(super) fn has_words(text: &str, fewest: usize) -> bool {
+    let mut counted = 0;
+    fewest == 0
+        || words_of_parts(text).any(|words| {
+            counted += words;
+            counted >= fewest
+        })
+}
+
+/// How many words stand between the white space of a text: none goes across it.
+fn words_of_parts(text: &str) -> impl Iterator<Item = usize> {
+    let in_part = |part: &str| if part.is_ascii() { ascii::words(part) } else { part.unicode_words().count() };
+    text.split_ascii_whitespace().map(in_part)
+}
+
+/// Adds what white space parts in a text, each with one space behind it.
+pub(super) fn push_words(to: &mut Vec<u8>, text: &str) {
+    let mut push = |word: &[u8]| {
+        to.extend_from_slice(word);
+        to.push(b' ');
+    };
+    // Of ASCII no character is looked at for more than its byte.
+    if text.is_ascii() {
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        text.as_bytes().split(is_space).filter(|word| !word.is_empty()).for_each(push);
+    } else {
+        text.split_whitespace().for_each(|word| push(word.as_bytes()));
     }
-    count
 }
 
 /// The byte ranges of a text's sentences, without white space at their ends; together they hold
@@ -108,7 +115,7 @@ impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
         let mut longest = 0;
         let mut count = 0;
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        for line in text.by_lines().filter(|line| !line.is_blank()) {
             longest = longest.max(line.trim_end().chars().count());
             count += 1;
         }
@@ -127,7 +134,7 @@ impl<'a> Lines<'a> {
                 Some(last) if goes_on => last.end = end,
                 _ => found.push(start..end),
             }
-            open = (!line.trim().is_empty()).then_some(line);
+            open = (!line.is_blank()).then_some(line);
             start = end;
         }
         found
@@ -155,7 +162,10 @@ impl<'a> Lines<'a> {
 /// Adds the borders inside a paragraph.
 fn inner_borders(text: &str, paragraph: Range<usize>, borders: &mut Vec<usize>) {
     let slice = &text[paragraph.clone()];
-    let base: Vec<usize> = slice.split_sentence_bound_indices().map(|(at, _)| at).skip(1).collect();
+    let base: Vec<usize> = match slice.is_ascii() {
+        true => ascii::borders(slice),
+        false => slice.split_sentence_bound_indices().map(|(at, _)| at).skip(1).collect(),
+    };
     let mut start = 0; // of the sentence that is open
     for at in base {
         if ends_sentence(&slice[start..at], &slice[at..]) {
@@ -262,11 +272,10 @@ fn abbreviates(before: &str, next: char) -> bool {
 fn informal_borders(slice: &str, sentence: Range<usize>, offset: usize, borders: &mut Vec<usize>) {
     let text = &slice[sentence.clone()];
     // `Great! :) Then`: the border is behind the smiley.
-    for (at, _) in text.match_indices([' ']) {
+    for (at, _) in text.match_indices(' ').filter(|&(at, _)| text[at + 1..].starts_with([':', ';', '='])) {
         let smiley = text[at + 1..].split(' ').next().unwrap_or_default();
         let after = at + 1 + smiley.len();
         if smiley.len() > 1
-            && smiley.starts_with([':', ';', '='])
             && !smiley.contains(|c: char| c.is_whitespace())
             && ends_with_terminal(&text[..at])
             && after < text.len()
@@ -274,7 +283,7 @@ fn informal_borders(slice: &str, sentence: Range<usize>, offset: usize, borders:
             borders.push(offset + sentence.start + after);
         }
     }
-    for (at, _) in text.match_indices(". ") {
+    for (at, _) in text.match_indices('.').filter(|&(at, _)| text[at + 1..].starts_with(' ')) {
         let before = &text[..at];
         let after = text[at + 1..].trim_start_matches(' ');
         let Some(next) = after.chars().next() else { continue };

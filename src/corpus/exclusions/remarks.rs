@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::super::byte_set::ByteSet;
+
 /// Words by which a remark is known, in the languages of most transcripts; those of five letters or more may go on.
 #[rustfmt::skip]
 const SOUNDS: &[&str] = &[
@@ -33,8 +35,8 @@ const STRESSED: &[&str] = &[
     "laugh", "laughter", "chuckle", "giggle", "unclear", "indistinct", "overlap", "pause", "silence", "sigh", "cough",
     "cries", "crying", "applause", "music", "noise", "throat", "lachen", "rire", "risa",
 ];
-/// Signs in place of brackets: `*laughs*`, `/inaudible/`, `_sighs_`.
-const SIGNS: [char; 7] = ['*', '_', '/', '~', '|', '=', '-'];
+/// What opens a remark: a bracket, or a sign in place of one, `*laughs*`, `/inaudible/`, `_sighs_`.
+const OPENINGS: ByteSet = ByteSet::of(b"[(<{*_/~|=-");
 /// Some conventions have two brackets, and three: `((coughs))`.
 const WIDEST: usize = 3;
 
@@ -42,8 +44,7 @@ const WIDEST: usize = 3;
 pub(crate) fn spoken(text: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let (mut from, mut at) = (0, 0);
-    let is_opening = |c: char| matches!(c, '[' | '(' | '<' | '{') || SIGNS.contains(&c);
-    while let Some(open) = text[at..].find(is_opening).map(|open| at + open) {
+    while let Some(open) = OPENINGS.find(text, at) {
         at = open + 1;
         if let Some(end) = remark_at(text, open) {
             kept.push_str(&text[from..open]);

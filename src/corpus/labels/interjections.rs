@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::super::byte_set::ByteSet;
 use super::super::lexicon::WEAK;
 use super::super::model::Role;
 use super::super::policy::LONGEST_TEXT;
@@ -19,7 +20,7 @@ use super::layouts::Head;
 /// What is thrown in is shorter, in bytes.
 const MAX_BYTES: usize = 600;
 /// What opens it.
-const OPENING: [char; 7] = ['(', '[', '/', '<', '{', '*', '|'];
+const OPENING: ByteSet = ByteSet::of(b"([/<{*|");
 /// Fewer words in the middle of a sentence are a sound of listening.
 const MIN_WORDS: usize = 4;
 
@@ -35,7 +36,7 @@ pub(super) fn divide(text: &str, names: &Names, heads: &mut Vec<Head>, remarks: 
         let Some(words) = text.get(head.words..end).filter(|_| !head.label.is_empty()) else { continue };
         // Where slashes both close the last and open the next.
         let (mut from, mut shared) = (0, None);
-        while let Some(at) = words[from..].find(OPENING).map(|at| from + at) {
+        while let Some(at) = OPENING.find(words, from) {
             from = at + 1;
             let read = Inset::read(&words[at..], &known, &head.label);
             let Some(inset) = read.filter(|inset| inset.label != head.label) else {
@@ -81,7 +82,7 @@ pub(crate) struct ThrownIn {
 
 /// What others throw in within turns, each of a label and words.
 pub(crate) fn thrown_in(turns: &[(&str, &str)], names: &Names) -> Vec<ThrownIn> {
-    let may_hold = |text: &str| text.contains(':') && text.contains(OPENING);
+    let may_hold = |text: &str| text.contains(':') && OPENING.find(text, 0).is_some();
     if !turns.iter().any(|(_, text)| may_hold(text)) {
         return Vec::new();
     }
@@ -89,7 +90,7 @@ pub(crate) fn thrown_in(turns: &[(&str, &str)], names: &Names) -> Vec<ThrownIn> 
     let mut found = Vec::new();
     for (turn, (label, text)) in turns.iter().enumerate().filter(|(_, (label, _))| !label.is_empty()) {
         let mut from = 0;
-        while let Some(at) = text[from..].find(OPENING).map(|at| from + at) {
+        while let Some(at) = OPENING.find(text, from) {
             from = at + 1;
             let inset = Inset::read(&text[at..], &known, label).filter(|inset| key(inset.label) != key(label));
             if let Some(inset) = inset {
