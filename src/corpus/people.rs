@@ -187,8 +187,10 @@ pub(crate) fn is_short_for(short: &str, long: &str) -> bool {
 
 /// The same whatever title stands before either.
 fn is_form_of(short: &str, long: &str) -> bool {
-    let (short, long) = (plain(short), plain(long));
-    short != long && short.chars().count() > 1 && long.contains(' ') && labels_of(&long).contains(&short)
+    long.contains(char::is_whitespace) && {
+        let (short, long) = (plain(short), plain(long));
+        short != long && short.chars().count() > 1 && long.contains(' ') && labels_of(&long).contains(&short)
+    }
 }
 
 /// The title before a name that says whether it is a man's or a woman's: `Mrs. Reed` need not be `Tom Reed`.
@@ -380,16 +382,14 @@ pub(crate) fn names_people(value: &str) -> bool {
     value.split_whitespace().nth(14).is_none() && !is_sentence() && {
         let first = value.split(PARTING).next().unwrap_or_default().split(OPENING).next().unwrap_or_default().trim();
         // `Tom, can you hear me`
-        let is_speech = || {
-            value.split([',', ';']).map(str::trim).any(|part| {
-                let first = part.split_whitespace().next().unwrap_or_default();
-                let said = INTERJECTIONS.contains(&first.to_lowercase().as_str());
-                let is_small = first.chars().next().is_some_and(|c| c.is_lowercase() && !is_caseless(c));
-                said || (is_small && part.contains(' ') && !PARTICLES.contains(&first))
-            })
+        let is_speech = |part: &str| {
+            let first = part.split_whitespace().next().unwrap_or_default();
+            let said = INTERJECTIONS.contains(&first.to_lowercase().as_str());
+            let is_small = first.chars().next().is_some_and(|c| c.is_lowercase() && !is_caseless(c));
+            said || (is_small && part.contains(' ') && !PARTICLES.contains(&first))
         };
         is_name(first.split(" and ").next().unwrap_or_default().split(" with ").next().unwrap_or_default())
-            && !is_speech()
+            && !value.split([',', ';']).map(str::trim).any(is_speech)
             && !named(value).is_empty()
     }
 }

@@ -68,8 +68,8 @@ pub(super) fn find(text: &str, speaker: &str, names: &HashMap<(String, String), 
         let own: Vec<&str> = lines[at..].iter().map(|line| text[line.clone()].trim()).collect();
         let is_apart = ends_in_blank(&text[..lines[at].start]);
         let is_habit = || {
-            let times = names.get(&(speaker.to_owned(), unmarked(own[0]).to_lowercase())).copied().unwrap_or_default();
-            own.len() == 1 && is_apart && times >= TIMES
+            let times = || names.get(&(speaker.to_owned(), unmarked(own[0]).to_lowercase())).copied();
+            own.len() == 1 && is_apart && times().unwrap_or_default() >= TIMES
         };
         !above.ends_with([':', ','])
             && (signs(&own, speaker, is_apart, ends_sentence(above)) || is_habit())

@@ -47,6 +47,8 @@ mod xml;
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memchr_iter;
+
 use super::encoding::Decoded;
 use super::model::{Cell, Name, TimeMark};
 use super::one_persons::OnePersons;
@@ -309,10 +311,9 @@ impl<'a> Ruler<'a> {
     /// Moves on to a later byte; returns its code point and line.
     pub(crate) fn to(&mut self, byte: usize) -> (usize, usize) {
         debug_assert!(byte >= self.byte);
-        for &b in &self.text.as_bytes()[self.byte..byte] {
-            self.chars += usize::from(b & 0xC0 != 0x80);
-            self.line += usize::from(b == b'\n' && self.counts_lines);
-        }
+        let passed = &self.text.as_bytes()[self.byte..byte];
+        self.chars += passed.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        self.line += if self.counts_lines { memchr_iter(b'\n', passed).count() } else { 0 };
         self.byte = byte;
         (self.chars, self.line)
     }

@@ -21,9 +21,13 @@ pub(super) fn read<'t>(line: &'t str, text: &str) -> Option<Line<'t>> {
 /// `Interviewer — Ann Hall`, and what the line starts with.
 fn dashed(line: &str) -> Option<(Line<'_>, &str)> {
     let (start, value) = by_dash(line)?;
+    let value = value.trim().trim_matches(['*', '_']);
+    if !is_full_name(value) {
+        return None;
+    }
     let label = key(start.trim_matches(['*', '_', ' ']));
-    let (role, value) = (field_role(&label)??, value.trim().trim_matches(['*', '_']));
-    is_full_name(value).then_some((Line { label, value, names: Some(Some(role)) }, start))
+    let role = field_role(&label)??;
+    Some((Line { label, value, names: Some(Some(role)) }, start))
 }
 
 /// `[AH] Ann Hall, interviewer`, and what the line starts with; the letters are the initials of the name.
