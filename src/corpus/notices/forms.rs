@@ -256,6 +256,8 @@ mod tests {
             "Cette transcription modifiable a été générée par ordinateur et peut contenir des erreurs.",
             "Field notes: the phone rang often.",
             "Researcher's note: tired.",
+            "[Int. note: his mother sat with us]",
+            "[RA note: the sister came in with tea]",
             "[Moderator note: Anna left early.]",
             "Anmerkung der Interviewerin: Das Telefon klingelte.",
             "Note de l’enquêtrice : le téléphone sonnait.",

@@ -32,6 +32,11 @@ const PLAIN: &[&str] = &[
     "samenvatting", "notities", "belangrijkste punten", "podsumowanie", "streszczenie", "notatki", "kluczowe wnioski",
     "shrnutí", "poznámky", "sammanfattning", "anteckningar", "sammendrag", "resumé", "opsummering", "oppsummering",
     "notater", "yhteenveto", "muistiinpanot", "резюме", "заметки", "краткое содержание", "要約", "摘要", "总结", "總結",
+    "initial impressions", "first impressions", "overall impressions", "general impressions", "initial thoughts",
+    "analytic notes", "analytical notes", "analytic memo", "analytical memo", "reflexive memo", "reflexive notes",
+    "initial codes", "preliminary codes", "initial themes", "emerging themes", "emergent themes", "preliminary themes",
+    "erste eindrücke", "analytische notizen", "erste codes", "premières impressions", "notes analytiques",
+    "primeras impresiones", "notas analíticas", "prime impressioni", "eerste indrukken",
 ];
 /// Headings of what stands below an interview that is printed or put on a page.
 #[rustfmt::skip]

@@ -370,7 +370,8 @@ pub(super) const MACHINES: &[&str] = &[
 pub(super) const NOTE_TAKERS: &[&str] = &[
     "researcher", "interviewer", "moderator", "facilitator", "transcriber", "transcriptionist", "observer",
     "editor", "author", "note taker", "notetaker", "fieldworker", "field worker", "translator", "analyst",
-    "field", "observation", "observational", "post-interview", "post interview",
+    "field", "observation", "observational", "post-interview", "post interview", "int.", "int", "ra", "enumerator",
+    "interpreter", "mod.",
 ];
 /// What they are called behind that.
 pub(super) const NOTES: &[&str] = &["note", "notes", "comment", "comments", "memo"];

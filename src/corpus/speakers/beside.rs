@@ -53,7 +53,9 @@ pub(super) fn answering(speakers: &[Speaker], keys: &[String], names: &Names) ->
             Some(Role::Interviewer) if key == "m" && has_letter(keys, names) && !speaker.opens => {
                 found.perhaps.insert(at);
             }
-            Some(Role::Other) if stands_by(key) && replies(speaker, asks, &speakers[asks]) => {
+            Some(Role::Other)
+                if stands_by(key) && (replies(speaker, asks, &speakers[asks]) || speaks_for(at, asks, speakers)) =>
+            {
                 found.perhaps.insert(at);
             }
             _ => {}
@@ -99,6 +101,15 @@ fn replies(speaker: &Speaker, asks: usize, asking: &Speaker) -> bool {
         && speaker.replies_to(&[asks]) * 2 >= speaker.turns
         && requests * FAR_MORE <= speaker.turns
         && requests * FAR_MORE <= asking.requests()
+}
+
+/// Whether somebody who hardly asks says as much as all but the one who asks, as who puts each answer into another language.
+fn speaks_for(at: usize, asks: usize, speakers: &[Speaker]) -> bool {
+    let others = speakers.iter().enumerate().filter(|&(other, _)| other != at && other != asks);
+    let speaker = &speakers[at];
+    speaker.turns >= FEW_TURNS
+        && speaker.requests() * FAR_MORE <= speaker.turns
+        && speaker.said >= others.map(|(_, other)| other.said).sum()
 }
 
 /// Whether somebody never asks, and says something about as often as questions are asked.
@@ -224,6 +235,11 @@ mod tests {
         });
         let (roles, doubts) = talked(&turns.collect::<Vec<_>>());
         assert_eq!((roles, doubts), (vec![I, O, P], Vec::new()));
+        // One who puts each answer into the language of the study says what is to be read.
+        let turns = (0..4).flat_map(|_| [("Interviewer", "And then?"), ("Tom", MORE), ("Interpreter", ANSWER)]);
+        let (roles, doubts) = talked(&turns.collect::<Vec<_>>());
+        assert_eq!(roles, [I, P, O]);
+        assert!(doubts.iter().any(|doubt| doubt.contains("`Interpreter` was taken for neither")), "{doubts:?}");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Roles with a name in parentheses behind them: `Interviewer (Ann)`, `Participant (TR)`, `Befragte:r (w, 34)`,
-//! `インタビュアー（鈴木）`.
+//! `インタビュアー（鈴木）`; and labels that say to whom somebody speaks: `Interviewer (to Wife)`.
 //!
 //! In: labels in the form in which they are compared. Out: the role, and whether two labels are the same role with such
 //! a name and without. Codes such as `P1 (Tom)` are none, nor is somebody's relative: `Participant (wife)`.
 
-use super::super::label_key::stem;
+use std::collections::HashMap;
+
+use super::super::label_key::{key, stem};
 use super::super::lexicon::{GENDER_ENDINGS, STRONG};
 use super::super::model::Role;
 use super::genders;
@@ -34,6 +36,27 @@ fn parts(key: &str) -> Option<(&str, &str)> {
     (!core.is_empty() && !inner.is_empty()).then_some((core, inner))
 }
 
+/// What stands before the one who is spoken to. `a` and `an` stand before what somebody is.
+#[rustfmt::skip]
+const TURNING_TO: &[&str] = &[
+    "to", "to the", "addressing", "turning to", "speaking to", "asking", "zu", "zum", "zur", "an den", "an die", "an herrn",
+    "an frau", "à", "au", "aux", "al", "alla", "ao", "para", "aan", "tegen",
+];
+
+/// Whom of the labels those are who speak to somebody, `Interviewer (to Wife)`: each with the label that says no more.
+pub(super) fn turning_to(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
+    let keys: HashMap<String, usize> = labels.iter().enumerate().map(|(at, (label, _))| (key(label), at)).collect();
+    let alone = |label: &str| {
+        let key = key(label);
+        parts(&key).filter(|(_, inner)| is_turning(inner)).and_then(|(core, _)| keys.get(core).copied())
+    };
+    labels.iter().enumerate().filter_map(|(at, (label, _))| Some((at, alone(label)?))).collect()
+}
+
+fn is_turning(inner: &str) -> bool {
+    TURNING_TO.iter().any(|words| inner.strip_prefix(words).is_some_and(|whom| whom.starts_with(' ')))
+}
+
 /// A key without it, or as it is.
 pub(super) fn core(key: &str) -> &str {
     parts(key).map_or(key, |(core, _)| core)
@@ -45,7 +68,7 @@ pub(super) fn role(key: &str) -> Option<Role> {
     let is_word = |word: &str| is_relation(word) || STRONG.role(stem(word)).is_some();
     let is_name = !OF_FIELDS.contains(&inner)
         && !GENDER_ENDINGS.contains(&inner)
-        && !inner.split(|c: char| !c.is_alphabetic()).any(is_word);
+        && (is_turning(inner) || !inner.split(|c: char| !c.is_alphabetic()).any(is_word));
     let in_front = STRONG.role(stem(core)).or_else(|| genders::role(core));
     // `Sarah (moderator)`
     let behind =
@@ -65,7 +88,6 @@ pub(super) fn are_one(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::label_key::key;
     use super::*;
 
     #[test]
@@ -114,5 +136,20 @@ mod tests {
         ] {
             assert!(!are_one(a, b), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn who_speaks_to_somebody_is_who_speaks() {
+        let pairs =
+            |labels: &[&str]| turning_to(&labels.iter().map(|label| ((*label).to_owned(), 1)).collect::<Vec<_>>());
+        for whom in ["to Wife", "to the father", "to P3", "addressing R2", "an den Vater", "al padre", "à Marie"] {
+            let label = format!("Interviewer ({whom})");
+            assert_eq!(role(&key(&label)), Some(Role::Interviewer), "{label}");
+            assert_eq!(pairs(&["Interviewer", "Wife", &label]), [(2, 0)], "{label}");
+        }
+        assert_eq!(pairs(&["Farmer", "Moira", "Moira (to Geoff)", "Farmer (to Wife)"]), [(2, 1), (3, 0)]);
+        // Who is described, whom nobody else is called like, and words that begin alike.
+        assert!(pairs(&["Tom", "Tom (a friend)", "Ann (to Tom)", "Tom (tourist)", "Tom (to)"]).is_empty());
+        assert_eq!(role("participant (wife)"), None);
     }
 }

@@ -19,11 +19,12 @@ use super::{described, genders, misspelt, mistyped, two_people};
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
 
-/// The spellings of one code or name, such as `P 12` of `P12` and `A.H.` of `AH`, and labels that the transcript doubts,
+/// The spellings of one code or name, such as `P 12` of `P12` and `A.H.` of `AH`, who speaks to somebody, and labels that the transcript doubts,
 /// such as `Tom?`.
 pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> (Same, Vec<String>) {
     let mut found = codes::spelt_alike(labels);
-    for (from, to) in genders::spelt_alike(labels).into_iter().chain(mistyped::find(labels)) {
+    let turning = described::turning_to(labels);
+    for (from, to) in genders::spelt_alike(labels).into_iter().chain(mistyped::find(labels)).chain(turning) {
         let to = found.iter().find(|&&(known, _)| known == to).map_or(to, |&(_, usual)| usual);
         if from != to && found.iter().all(|&(known, other)| known != from && (known, other) != (to, from)) {
             found.iter_mut().filter(|(_, usual)| *usual == from).for_each(|known| known.1 = to);

@@ -13,7 +13,7 @@ use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, key};
 use super::Table;
 use super::columns::{BESIDE_SPEAKERS, Columns, plain};
-use super::groups::is_of_parts;
+use super::groups::{is_of_groups, is_of_parts};
 use super::part_titles::is_beside;
 use super::row::{OPEN_WORDS, Row, hash_of};
 use super::titles::{CLOCKS, ENDS, ID, LASTS, MAIL, NAMES, OF_ROWS, QUESTION, ROLES, SPEAKER, STARTS, STUDY, TALKS};
@@ -48,11 +48,14 @@ pub(super) fn beside_speakers(header: &[String], options: &ReadOptions, names: &
     if !(has(SPEAKER) || options.speaker_column.is_some()) || has(QUESTION) || !options.text_columns.is_empty() {
         return None;
     }
-    let seed = header.iter().find(|title| may_be_words(title) && !is_of_parts(title))?;
+    // A group, unless no other column may hold the words. What is called a discussion may hold them itself.
+    let is_group = |at: usize| is_of_groups(&header[at]) && !plainly[at].ends_with("ussion");
+    let may_hold = |at: &usize| may_be_words(&header[*at]) && !is_group(*at);
+    let seed = (0..header.len()).filter(may_hold).map(|at| &header[at]).find(|title| !is_of_parts(title))?;
     let options = ReadOptions { text_columns: vec![seed.clone()], ..options.clone() };
     let mut columns = Columns::find("", header, &options).ok()??;
     columns.speaker?;
-    let others: Vec<usize> = columns.untold(header.len()).filter(|&at| may_be_words(&header[at])).collect();
+    let others: Vec<usize> = columns.untold(header.len()).filter(may_hold).collect();
     columns.texts.extend(others);
     columns.is_by_cells = true;
     Some(columns)
@@ -122,6 +125,8 @@ fn words_said(rows: &[Row], at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use crate::corpus::{Corpus, CorpusError, ReadOptions, read_bytes};
 
     const TALK: [[&str; 2]; 4] = [
@@ -154,6 +159,22 @@ mod tests {
         }
         let corpus = read("Interview,Speaker,xyz", |t, who, said| format!("t{t},{who},{said}")).unwrap();
         assert!(corpus.warnings.concat().contains("column `xyz` was taken for what is said"), "{:?}", corpus.warnings);
+    }
+
+    #[test]
+    fn a_column_of_groups_tells_them_apart_whatever_the_words_are_called() {
+        for words in ["Text", "Contribution", "What they said", "Input", "Talk", "Wypowiedzi uczestników"] {
+            for group in ["Group", "FG", "Fokusgruppe", "Household"] {
+                let who = |who: &str| if who == "Interviewer" { "Mod" } else { "P1" };
+                let corpus =
+                    read(&format!("{group},Speaker,{words}"), |t, by, said| format!("FG{t},{},{said}", who(by)));
+                let corpus = corpus.unwrap();
+                let people: HashSet<&str> = corpus.answers.iter().map(|answer| &*answer.participant).collect();
+                assert_eq!((people.len(), corpus.answers.len()), (2, 4), "{group} {words}: {people:?}");
+            }
+        }
+        let corpus = read("Speaker,Group discussion,Mood", |_, who, said| format!("{who},{said},calm")).unwrap();
+        assert_eq!(corpus.answers.len(), 4, "that has the words itself");
     }
 
     #[test]
