@@ -21,9 +21,7 @@ const QUOTES: [(char, char); 3] = [('"', '"'), ('“', '”'), ('„', '“')];
 
 /// The text with an end of line for each vertical tab, and for each form feed within a line.
 pub(super) fn as_lines(text: &str) -> Option<String> {
-    if memchr2(b'\x0b', b'\x0c', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr2(b'\x0b', b'\x0c', text.as_bytes())?;
     let mut written = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
