@@ -20,7 +20,7 @@ pub(crate) trait ByLines {
 
 impl ByLines for str {
     fn by_lines(&self) -> Lines<'_> {
-        Lines { rest: self }
+        Lines { whole: self.by_whole_lines() }
     }
 
     fn by_whole_lines(&self) -> WholeLines<'_> {
@@ -37,7 +37,7 @@ impl ByLines for str {
 /// The lines of a text without their ends.
 #[derive(Clone)]
 pub(crate) struct Lines<'t> {
-    rest: &'t str,
+    whole: WholeLines<'t>,
 }
 
 impl<'t> Iterator for Lines<'t> {
@@ -45,12 +45,9 @@ impl<'t> Iterator for Lines<'t> {
 
     #[inline]
     fn next(&mut self) -> Option<&'t str> {
-        let Some(end) = memchr(b'\n', self.rest.as_bytes()) else {
-            return Some(std::mem::take(&mut self.rest)).filter(|last| !last.is_empty());
-        };
-        let line = &self.rest[..end];
-        self.rest = &self.rest[end + 1..];
-        Some(if line.as_bytes().last() == Some(&b'\r') { &line[..end - 1] } else { line })
+        let line = self.whole.next()?;
+        // A `\r` alone ends no line.
+        Some(line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line)))
     }
 }
 

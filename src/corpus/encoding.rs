@@ -201,14 +201,14 @@ fn first_binary(text: &str) -> Option<(usize, char)> {
     if let Some(nul) = text.find('\0') {
         return Some((nul, '\0'));
     }
-    // CHAT puts one on either side of a time (see `readers::chat`).
-    let is_chat = text.by_lines().take(20).any(|line| line.trim_end() == "@Begin");
     let is_control = |b: u8| b < 0x20 && !(b'\t'..=b'\r').contains(&b);
-    let odd = |b: u8| is_control(b) && !(is_chat && b == 0x15);
     // Without a branch for each byte.
     if !text.bytes().fold(false, |any, b| any | is_control(b)) {
         return None;
     }
+    // CHAT puts one on either side of a time (see `readers::chat`).
+    let is_chat = text.by_lines().take(20).any(|line| line.trim_end() == "@Begin");
+    let odd = |b: u8| is_control(b) && !(is_chat && b == 0x15);
     let count = text.bytes().filter(|&b| odd(b)).count();
     if count > 3 && count * 200 > text.len() {
         let offset = text.bytes().position(odd)?;

@@ -69,9 +69,10 @@ impl FullNames {
 fn is_full_name(name: &str, names: &Names) -> bool {
     let words = || name.split_whitespace();
     let is_whole = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let is_part = |key: &str| names.is_known(key) || is_kind(key);
     words().filter(|word| is_whole(word)).count() > 1
         && !name.contains(|c: char| c.is_numeric())
-        && words().all(|word| !names.is_known(&key(word)) && !is_kind(&key(word)))
+        && !words().any(|word| is_part(&key(word)))
         && !names.is_known(&key(name))
         && names_people(name)
 }

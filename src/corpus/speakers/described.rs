@@ -4,9 +4,7 @@
 //! In: labels in the form in which they are compared. Out: the role, and whether two labels are the same role with such
 //! a name and without. Codes such as `P1 (Tom)` are none, nor is somebody's relative: `Participant (wife)`.
 
-use std::collections::HashMap;
-
-use super::super::label_key::{key, stem};
+use super::super::label_key::stem;
 use super::super::lexicon::{GENDER_ENDINGS, STRONG};
 use super::super::model::Role;
 use super::genders;
@@ -43,14 +41,9 @@ const TURNING_TO: &[&str] = &[
     "an frau", "à", "au", "aux", "al", "alla", "ao", "para", "aan", "tegen",
 ];
 
-/// Whom of the labels those are who speak to somebody, `Interviewer (to Wife)`: each with the label that says no more.
-pub(super) fn turning_to(labels: &[(String, usize)]) -> Vec<(usize, usize)> {
-    let keys: HashMap<String, usize> = labels.iter().enumerate().map(|(at, (label, _))| (key(label), at)).collect();
-    let alone = |label: &str| {
-        let key = key(label);
-        parts(&key).filter(|(_, inner)| is_turning(inner)).and_then(|(core, _)| keys.get(core).copied())
-    };
-    labels.iter().enumerate().filter_map(|(at, (label, _))| Some((at, alone(label)?))).collect()
+/// The key without the one who is spoken to: `interviewer` of `interviewer (to wife)`.
+pub(super) fn turning_to(key: &str) -> Option<&str> {
+    parts(key).filter(|(_, inner)| is_turning(inner)).map(|(core, _)| core)
 }
 
 fn is_turning(inner: &str) -> bool {
@@ -88,6 +81,8 @@ pub(super) fn are_one(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::label_key::key;
+    use super::super::one_person::meant;
     use super::*;
 
     #[test]
@@ -140,8 +135,9 @@ mod tests {
 
     #[test]
     fn who_speaks_to_somebody_is_who_speaks() {
-        let pairs =
-            |labels: &[&str]| turning_to(&labels.iter().map(|label| ((*label).to_owned(), 1)).collect::<Vec<_>>());
+        let pairs = |labels: &[&str]| {
+            meant(&labels.iter().map(|label| ((*label).to_owned(), 1)).collect::<Vec<_>>(), turning_to)
+        };
         for whom in ["to Wife", "to the father", "to P3", "addressing R2", "an den Vater", "al padre", "à Marie"] {
             let label = format!("Interviewer ({whom})");
             assert_eq!(role(&key(&label)), Some(Role::Interviewer), "{label}");

@@ -19,11 +19,11 @@ use super::{described, genders, misspelt, mistyped, two_people};
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
 
-/// The spellings of one code or name, such as `P 12` of `P12` and `A.H.` of `AH`, who speaks to somebody, and labels that the transcript doubts,
-/// such as `Tom?`.
+/// The spellings of one code or name, such as `P 12` of `P12` and `A.H.` of `AH`, labels that say to whom somebody
+/// speaks, and labels that the transcript doubts, such as `Tom?`.
 pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> (Same, Vec<String>) {
     let mut found = codes::spelt_alike(labels);
-    let turning = described::turning_to(labels);
+    let turning = meant(labels, described::turning_to);
     for (from, to) in genders::spelt_alike(labels).into_iter().chain(mistyped::find(labels)).chain(turning) {
         let to = found.iter().find(|&&(known, _)| known == to).map_or(to, |&(_, usual)| usual);
         if from != to && found.iter().all(|&(known, other)| known != from && (known, other) != (to, from)) {
@@ -33,7 +33,7 @@ pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) ->
     }
     found.retain(|&(from, _)| !is_given(&labels[from].0));
     let mut told: Vec<String> = found.iter().map(|&(from, to)| other_form(&labels[from].0, &labels[to].0)).collect();
-    let mut doubted = doubted(labels);
+    let mut doubted = meant(labels, nobody::doubted);
     doubted.retain(|&(from, _)| !is_given(&labels[from].0));
     for (from, to) in doubted {
         let to = found.iter().find(|&&(known, _)| known == to).map_or(to, |&(_, usual)| usual);
@@ -52,11 +52,12 @@ pub(crate) fn by_number(labels: &[&str], is_given: impl Fn(&str) -> bool) -> Opt
     is_open.then(|| labels.iter().map(|label| (*label).to_owned()).zip(bare).collect())
 }
 
-/// Labels with a mark of doubt, as `Tom?` and `P2 (?)`, each with the label without it.
-fn doubted(labels: &[(String, usize)]) -> Joined {
+/// Labels of which something can be taken away, as a mark of doubt (`Tom?`, `P2 (?)`), each with the label that has a key
+/// without it.
+pub(super) fn meant(labels: &[(String, usize)], without: impl Fn(&str) -> Option<&str>) -> Joined {
     let keys: HashMap<String, usize> = labels.iter().enumerate().map(|(at, (label, _))| (key(label), at)).collect();
-    let meant = |label: &str| keys.get(nobody::doubted(&key(label))?).copied();
-    labels.iter().enumerate().filter_map(|(at, (label, _))| Some((at, meant(label)?))).collect()
+    let of = |label: &str| keys.get(without(&key(label))?).copied();
+    labels.iter().enumerate().filter_map(|(at, (label, _))| Some((at, of(label)?))).collect()
 }
 
 /// The short and long forms of one label, and other words for who answers. `meet` says whether turns of two

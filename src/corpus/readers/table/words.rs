@@ -48,7 +48,7 @@ pub(super) fn beside_speakers(header: &[String], options: &ReadOptions, names: &
     if !(has(SPEAKER) || options.speaker_column.is_some()) || has(QUESTION) || !options.text_columns.is_empty() {
         return None;
     }
-    // A group, unless no other column may hold the words. What is called a discussion may hold them itself.
+    // What is called after groups tells them apart; what is called a discussion may hold the words itself.
     let is_group = |at: usize| is_of_groups(&header[at]) && !plainly[at].ends_with("ussion");
     let may_hold = |at: &usize| may_be_words(&header[*at]) && !is_group(*at);
     let seed = (0..header.len()).filter(may_hold).map(|at| &header[at]).find(|title| !is_of_parts(title))?;
