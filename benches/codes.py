@@ -11,6 +11,7 @@ and with N examples a code (`--examples`, each N a row of the table, 0 for none)
 a model and N, means over the files and draws:
 
 right     of the passages with codes, the share whose first code from the program is one of the coder's; one without any is not right
+best      the same where every passage gets its likeliest code (`--every-passage --max-codes 1`)
 coded     the share that got a code
 precision of the codes that the program gave passages with codes, the share that the coder gave, too
 recall    of the coder's codes, the share that the program gave
@@ -32,7 +33,7 @@ from pathlib import Path
 import coded
 
 ABSENT = 5
-COLUMNS = ["right", "coded", "precision", "recall", "absent", "nobody's", "withheld"]
+COLUMNS = ["right", "best", "coded", "precision", "recall", "absent", "nobody's", "withheld"]
 
 
 def arguments():
@@ -67,7 +68,7 @@ class File:
         self.codes = [[code for code in own if code in self.book] for own in self.codes]
         self.known_ids = None
 
-    def run(self, given, model, book, examples=()):
+    def run(self, given, model, book, examples=(), more=()):
         """-> for each passage its codes and themes from the program, the first one first."""
         with tempfile.TemporaryDirectory() as folder:
             table, codes, sheet, run = (Path(folder, name) for name in ("passages.csv", "codebook.csv", "sheet.csv", "run"))
@@ -80,7 +81,7 @@ class File:
                 write(sheet, ["unit", "code"], ([self.known_ids[i], code] for i in examples for code in self.codes[i]))
                 options += ["--codes", sheet]
             command = [given.program, "code", table, "--unit", "answer", "--codes", codes, "-o", run,
-                       "--cache", given.work / "coded-cache", "-q", *options]
+                       "--cache", given.work / "coded-cache", "-q", *options, *more]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             summary = json.loads(Path(run, "analysis.json").read_text(encoding="utf-8"))
             named = {theme["id"]: theme["code"]["code"] for section in summary["sections"] for theme in section["themes"]
@@ -135,7 +136,8 @@ def measured(file, other, given, model):
     for n in given.examples:
         for draw in range(given.draws if n else 1):
             examples = drawn(file.codes, n, draw) if n else []
-            table[n].append(agreement(file.run(given, model, book, examples), file.codes, examples))
+            of = lambda *more: agreement(file.run(given, model, book, examples, more), file.codes, examples)
+            table[n].append({**of(), "best": of("--every-passage", "--max-codes", "1")["right"]})
     absent = [{**code, "code": f"absent {code['code']}"} for code in random.Random(1).sample(other, ABSENT)]
     found = file.run(given, model, book + absent)
     got = [code for own in found for code in own if code.startswith("absent ")]

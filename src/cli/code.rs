@@ -44,6 +44,9 @@ pub(super) struct Arguments {
     /// Share of the passages under a code that are to be right; higher finds fewer
     #[arg(long, default_value_t = PRECISION, value_parser = precision, value_name = "SHARE", help_heading = "Codes")]
     precision: f64,
+    /// Give each passage that fits no code its likeliest one, however improbable; nothing is left for further themes
+    #[arg(long, help_heading = "Codes")]
+    every_passage: bool,
     /// Write passages to look at next to this coding sheet (CSV or XLSX): those that tell most
     #[arg(long, value_name = "FILE", help_heading = "Codes")]
     next: Option<PathBuf>,
@@ -147,6 +150,7 @@ impl Arguments {
         let options = CodingOptions {
             max_codes: self.max_codes as usize,
             precision: self.precision,
+            every_passage: self.every_passage,
             next: if self.next.is_some() { self.next_sample as usize } else { 0 },
         };
         let cache = self.embedding.open_cache();

@@ -80,6 +80,13 @@ fn reach(analysis: &Analysis, coding: &Coding, n_codes: usize, width: usize, out
 /// How well codes are expected to be found: with examples a table, without them a sentence.
 fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write) -> io::Result<()> {
     let set_for = format!("Thresholds are set for a precision of {}.", percent(coding.precision));
+    let set_for = match coding.below_thresholds {
+        None => set_for,
+        Some(n) => format!(
+            "{set_for} As every passage was to have a code, {} got the likeliest one below its threshold.",
+            number(n)
+        ),
+    };
     let Some(all) = &coding.expected else {
         let examples = match coding.examples + coding.examples_elsewhere {
             0 => "no passage was coded by people".to_owned(),

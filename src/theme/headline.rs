@@ -11,8 +11,8 @@
 //! its group, and how much nearer it is to that than to the nearest other.
 
 use super::policy::{
-    CLAUSES, CLAUSES_OF_PASSAGE, CLEARANCE, COMMON_SHARE, ENOUGH_PASSAGES, READABLE_WORDS, SAME_VOICE, SAYS_LITTLE,
-    SHORT, TELLING_WORDS,
+    CLAUSES, CLAUSES_OF_PASSAGE, CLEARANCE, COMMON_SHARE, ENOUGH_PASSAGES, NARROW, NARROW_NAME, OTHERS_SHARE,
+    READABLE_WORDS, SAME_VOICE, SAYS_LITTLE, SHORT, TELLING_WORDS,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 use ndarray::{Array1, ArrayView1, ArrayView2};
 
 use super::clauses::clauses;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Token, Vocabulary};
 use crate::corpus::{Language, words};
 
 /// Passages of a group that are looked through, the nearest to its centre first: half of them, within
@@ -52,6 +52,8 @@ pub struct Clause {
     pub participant: usize,
     /// Words that are neither in the question nor in everybody's mouth.
     telling: usize,
+    /// Of these, words that hardly anybody else of the group uses; a name counts as several.
+    narrow: usize,
 }
 
 /// The clauses of each group, those of the most typical passages first.
@@ -76,6 +78,7 @@ pub(crate) fn candidates_beside(
     centres: &[Array1<f32>],
 ) -> Vec<Vec<Clause>> {
     let of_group = |(group, centre): (&&[usize], &Array1<f32>)| {
+        let voices = Voices::new(known, passages, group);
         let mut nearest: Vec<(f32, usize)> = group.iter().map(|&at| (vectors.row(at).dot(centre), at)).collect();
         nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut found: Vec<Clause> = Vec::new();
@@ -83,9 +86,11 @@ pub(crate) fn candidates_beside(
             let passage = passages[at];
             let own = clauses(passage.text, passage.language).into_iter().filter_map(|range| {
                 let slice = &passage.text[range.clone()];
-                let telling = known.telling_words(slice, passage.language);
+                let own = known.telling_words(slice, passage.language);
+                let (telling, narrow) = (own.len(), voices.narrow(&own, passage.participant));
                 let text = slice.split_whitespace().collect::<Vec<_>>().join(" ");
-                (telling > 0).then_some(Clause { passage: at, range, text, participant: passage.participant, telling })
+                let participant = passage.participant;
+                (telling > 0).then_some(Clause { passage: at, range, text, participant, telling, narrow })
             });
             let mut own: Vec<Clause> = own.collect();
             own.sort_by_key(|clause| std::cmp::Reverse(clause.telling.min(TELLING_WORDS)));
@@ -159,12 +164,14 @@ fn weight(clause: &Clause, vector: &ArrayView1<f32>, centres: &[Array1<f32>], gr
     }
     let little = TELLING_WORDS.saturating_sub(clause.telling) as f64 * SAYS_LITTLE;
     let short = READABLE_WORDS.saturating_sub(words(&clause.text)) as f64 * SHORT;
-    Some(own + CLEARANCE * clearance - little - short)
+    Some(own + CLEARANCE * clearance - little - short - clause.narrow as f64 * NARROW)
 }
 
 /// The words of a section that tell no theme from another.
 pub(crate) struct Known {
     vocabularies: HashMap<Option<Language>, Vocabulary>,
+    /// Stems of each passage, each once.
+    stems: Vec<Vec<Arc<str>>>,
     /// Stems of the question, and of what everybody says.
     keys: HashSet<Arc<str>>,
 }
@@ -174,11 +181,13 @@ impl Known {
         let mut vocabularies: HashMap<Option<Language>, Vocabulary> = HashMap::new();
         let mut passages_with: HashMap<Arc<str>, usize> = HashMap::new();
         let mut keys: HashSet<Arc<str>> = HashSet::new();
+        let mut stems = Vec::with_capacity(passages.len());
         for passage in passages {
             let vocabulary = vocabularies.entry(passage.language).or_insert_with(|| Vocabulary::of(passage.language));
             let used: HashSet<Arc<str>> =
                 vocabulary.tokens(passage.text).iter().map(|token| Arc::clone(&token.form.key)).collect();
-            used.into_iter().for_each(|key| *passages_with.entry(key).or_default() += 1);
+            used.iter().for_each(|key| *passages_with.entry(Arc::clone(key)).or_default() += 1);
+            stems.push(used.into_iter().collect());
         }
         if passages.len() >= ENOUGH_PASSAGES {
             let common = |count: &usize| *count as f64 >= COMMON_SHARE * passages.len() as f64;
@@ -187,14 +196,51 @@ impl Known {
         for vocabulary in vocabularies.values() {
             keys.extend(vocabulary.tokens(question).iter().map(|token| Arc::clone(&token.form.key)));
         }
-        Self { vocabularies, keys }
+        Self { vocabularies, stems, keys }
     }
 
-    fn telling_words(&mut self, clause: &str, language: Option<Language>) -> usize {
+    /// Stems of the words that are neither in the question nor in everybody's mouth, and what each weighs where nobody
+    /// else uses it. English alone writes nothing but names with a capital.
+    fn telling_words(&mut self, clause: &str, language: Option<Language>) -> HashMap<Arc<str>, usize> {
         let vocabulary = self.vocabularies.entry(language).or_insert_with(|| Vocabulary::of(language));
         let tokens = vocabulary.tokens(clause);
-        let telling = tokens.iter().filter(|token| token.form.alone && !self.keys.contains(&token.form.key));
-        telling.map(|token| &*token.form.key).collect::<HashSet<_>>().len()
+        let is_name = |at: usize, token: &Token| {
+            at > 0 && language == Some(Language::ENGLISH) && token.form.surface.starts_with(char::is_uppercase)
+        };
+        let telling =
+            tokens.iter().enumerate().filter(|(_, token)| token.form.alone && !self.keys.contains(&token.form.key));
+        let weighed = |(at, token): (usize, &Token)| {
+            (Arc::clone(&token.form.key), if is_name(at, token) { NARROW_NAME } else { 1 })
+        };
+        telling.map(weighed).collect()
+    }
+}
+
+/// Who of a group uses which words.
+struct Voices {
+    people: usize,
+    with: HashMap<Arc<str>, HashSet<usize>>,
+}
+
+impl Voices {
+    fn new(known: &Known, passages: &[Passage], group: &[usize]) -> Self {
+        let mut with: HashMap<Arc<str>, HashSet<usize>> = HashMap::new();
+        for &at in group {
+            for stem in &known.stems[at] {
+                with.entry(Arc::clone(stem)).or_default().insert(passages[at].participant);
+            }
+        }
+        let people = group.iter().map(|&at| passages[at].participant).collect::<HashSet<_>>().len();
+        Self { people, with }
+    }
+
+    /// How much those of the `stems` weigh that hardly anybody else than the `speaker` uses.
+    fn narrow(&self, stems: &HashMap<Arc<str>, usize>, speaker: usize) -> usize {
+        let needed = (OTHERS_SHARE * self.people.saturating_sub(1) as f64).max(1.0);
+        let others = |stem: &Arc<str>| {
+            self.with.get(stem).map_or(0, |who| who.iter().filter(|&&person| person != speaker).count())
+        };
+        stems.iter().filter(|(stem, _)| (others(stem) as f64) < needed).map(|(_, weight)| weight).sum()
     }
 }
 
@@ -249,7 +295,7 @@ mod tests {
     }
 
     fn clause(text: &str, participant: usize) -> Clause {
-        Clause { passage: 0, range: 0..text.len(), text: text.into(), participant, telling: 3 }
+        Clause { passage: 0, range: 0..text.len(), text: text.into(), participant, telling: 3, narrow: 0 }
     }
 
     /// Two groups of the plane; vectors by the clause's first word.
@@ -269,6 +315,29 @@ mod tests {
         assert_eq!(found, [None, None]);
         let found = chosen(&[vec![clause("between is what we say", 1), clause("x is what we say", 2)], vec![]]);
         assert_eq!(found, [Some(1), None]);
+    }
+
+    /// "rent" is everybody's word, "piano" and "lessons" are one person's: the clause is narrower than what is said.
+    #[test]
+    fn words_that_others_use_count_for_more_than_ones_own() {
+        let mut said = vec![("My rent pays the piano lessons.", 0), ("The rent eats my wages.", 1)];
+        said.extend((2..12).map(|person| (if person < 7 { "so much rent" } else { "all of my wages" }, person)));
+        said.extend((12..60).map(|person| ("nothing of the sort", person)));
+        let passages = english(&said);
+        let vectors = Array2::from_shape_fn((passages.len(), 1), |_| 1.0f32);
+        let group: Vec<usize> = (0..12).collect();
+        let found = candidates(&passages, "", &vectors.view(), &[&group], &[array![1.0f32]]);
+        let narrow: HashMap<&str, usize> =
+            found[0].iter().map(|clause| (clause.text.as_str(), clause.narrow)).collect();
+        assert_eq!(narrow["The rent eats my wages"], 1, "eats");
+        assert_eq!(narrow["My rent pays the piano lessons"], 3, "pays, piano, lessons");
+        let same = array![1.0f32, 0.0];
+        assert_eq!(choose(&found, &|_| same.view(), &[same.clone()])[0], Some(1));
+        let mut known = Known::new(&passages, "");
+        let weights = known.telling_words("My rent goes to Kerala", Some(Language::ENGLISH));
+        assert_eq!(weights.values().sum::<usize>(), 4, "rent, and Kerala three times: {weights:?}");
+        let weights = known.telling_words("Kerala has my rent", Some(Language::ENGLISH));
+        assert_eq!(weights.values().sum::<usize>(), 2, "whatever opens a sentence has a capital: {weights:?}");
     }
 
     #[test]

@@ -179,6 +179,29 @@ fn counts_are_those_of_the_rows_and_a_passage_may_have_several_codes() {
 }
 
 #[test]
+fn every_passage_gets_its_likeliest_code_where_that_is_asked_for() {
+    let some = load(&by_definitions().1).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let all = coded(&[&study().path.join("codebook.csv")], &["--every-passage"], &folder.path().join("all"));
+    let fits = |row: &UnitRow| row.themes().any(|id| theme(&some, id).code.is_some());
+    let mut below = 0;
+    for (before, after) in some.units.iter().zip(&all.units) {
+        assert_eq!((&before.id, after.status), (&after.id, Status::Theme));
+        if fits(before) {
+            assert_eq!(before.theme, after.theme, "what fits a code keeps it: {}", after.text);
+        } else {
+            below += 1;
+            assert!(after.strength.unwrap() < 0.5 && after.also.is_empty(), "{}", after.text);
+        }
+    }
+    assert!(below >= 10, "{below}: the gardens fit no code");
+    assert_eq!(theme(&all, "C4").mentions, 0, "nobody speaks of the moon");
+    assert!(all.summary.themes().all(|theme| theme.code.is_some()), "nothing is left for further themes");
+    assert_eq!(all.summary.manifest.coding.as_ref().unwrap().below_thresholds, Some(below));
+    assert_eq!(some.summary.manifest.coding.as_ref().unwrap().below_thresholds, None);
+}
+
+#[test]
 fn every_export_has_every_code_of_a_passage() {
     let out = &by_definitions().1;
     let analysis = load(out).unwrap();

@@ -33,7 +33,9 @@ use self::policy::ELSEWHERE;
 pub(crate) use self::policy::MIN_JUDGED;
 use self::scoring::{CodeVectors, Smoothed, scores, smoothed};
 use self::spreading::NearPassages;
-use self::thresholds::{Agreed, Calibration, codes_of, cross_validated, evidence, folds, probabilities, thresholds};
+use self::thresholds::{
+    Agreed, Calibration, codes_of, cross_validated, evidence, folds, likeliest, probabilities, thresholds,
+};
 use crate::analysis::people::people_of;
 use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::pipeline::rows::unit_row;
@@ -53,6 +55,8 @@ pub struct CodingOptions {
     pub max_codes: usize,
     /// The precision that thresholds are set for, 0–1.
     pub precision: f64,
+    /// Whether a passage that would have no code has its likeliest one, however improbable.
+    pub every_passage: bool,
     /// Passages to look at next; 0 for none.
     pub next: usize,
 }
@@ -133,6 +137,8 @@ struct Decisions {
     /// `(n_rows, n_codes)`
     probabilities: Array2<f64>,
     thresholds: Vec<f64>,
+    /// Of each code whether nobody speaks of it.
+    is_nobodys: Vec<bool>,
     /// For each code how program and people agreed where they were left out; `None` for too few examples.
     agreed: Option<Vec<Agreed>>,
     smoothed: Smoothed,
@@ -179,9 +185,7 @@ impl Decisions {
             // Who is left out is so with all that they said, quotes of a codebook among it.
             let fold_of: HashMap<usize, usize> = parts.iter().map(|&(row, fold)| (person[row], fold)).collect();
             let is_in = |row: usize, fold| person.get(row).and_then(|person| fold_of.get(person)) == Some(&fold);
-            let found = cross_validated(&parts, &judged.has, options.precision, options.max_codes, |fold| {
-                scored(&|row| is_in(row, fold))
-            })?;
+            let found = cross_validated(&parts, &judged.has, options, |fold| scored(&|row| is_in(row, fold)))?;
             (Some(found.agreed), found.calibration)
         } else {
             (None, Calibration::known_before(n_codes))
@@ -198,19 +202,31 @@ impl Decisions {
         };
         let elsewhere: Vec<Item> = ELSEWHERE.into_iter().map(code_item).collect();
         let elsewhere = source.vectors(&elsewhere, progress)?.vectors;
-        for (code, is_nobodys) in vectors.are_nobodys(&elsewhere, before.vectors).into_iter().enumerate() {
-            if is_nobodys && !is_shown(code) {
+        let mut is_nobodys = vectors.are_nobodys(&elsewhere, before.vectors);
+        for (code, is_nobodys) in is_nobodys.iter_mut().enumerate() {
+            *is_nobodys &= !is_shown(code);
+            if *is_nobodys {
                 thresholds[code] = 1.0;
             }
         }
         let (kept, codes) = (before.kept.clone(), Vec::new());
-        let mut decided = Self { kept, judged, found_by_name, codes, probabilities, thresholds, agreed, smoothed };
-        decided.codes = (0..n_kept).map(|row| decided.codes_of(row, options.max_codes)).collect();
+        let mut decided =
+            Self { kept, judged, found_by_name, codes, probabilities, thresholds, is_nobodys, agreed, smoothed };
+        decided.codes = (0..n_kept).map(|row| decided.codes_of(row, options)).collect();
         Ok(decided)
     }
 
+    /// How many passages have a code that is less probable than its threshold.
+    fn below_thresholds(&self) -> usize {
+        let is_below = |row: usize, own: &OwnCode| {
+            own.1.is_some() && codes_of(&self.probabilities.row(row).to_vec(), &self.thresholds, usize::MAX).is_empty()
+        };
+        let first = self.codes.iter().map(|codes| codes.first());
+        first.enumerate().filter(|(row, first)| first.is_some_and(|own| is_below(*row, own))).count()
+    }
+
     /// What people gave a passage comes first, and where they coded it nothing else.
-    fn codes_of(&self, row: usize, max_codes: usize) -> Vec<OwnCode> {
+    fn codes_of(&self, row: usize, options: CodingOptions) -> Vec<OwnCode> {
         let own = self.probabilities.row(row).to_vec();
         let mut by_hand: Vec<usize> = self.judged.has[row].iter().copied().collect();
         by_hand.sort_by(|&a, &b| own[b].total_cmp(&own[a]).then(a.cmp(&b)));
@@ -218,8 +234,12 @@ impl Decisions {
         if !self.judged.is_coded[row] {
             let is_open = |code: &usize| !self.judged.has[row].contains(code) && !self.judged.lacks[row].contains(code);
             let found = codes_of(&own, &self.thresholds, usize::MAX).into_iter().filter(is_open);
-            let open = max_codes.saturating_sub(codes.len());
+            let open = options.max_codes.saturating_sub(codes.len());
             codes.extend(found.take(open).map(|code| (code, Some(rounded(own[code])))));
+            if codes.is_empty() && options.every_passage {
+                let is_out = |code| self.is_nobodys[code] || !is_open(&code);
+                codes.extend(likeliest(&own, is_out).map(|code| (code, Some(rounded(own[code])))));
+            }
         }
         codes
     }

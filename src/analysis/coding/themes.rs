@@ -91,6 +91,7 @@ pub(super) fn add_codes(
         files: given.files.clone(),
         max_codes: options.max_codes,
         precision: options.precision,
+        below_thresholds: options.every_passage.then(|| decisions.below_thresholds()),
         codes: given.codes.len(),
         coded: decisions.codes.iter().filter(|codes| !codes.is_empty()).count(),
         by_hand: decisions.codes.iter().filter(by_hand).count(),

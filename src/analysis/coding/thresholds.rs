@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use ndarray::Array2;
 
+use super::CodingOptions;
 use super::policy::{CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_FURTHER, LEAST_STRENGTH};
 use crate::stats::quantile::quantile;
 
@@ -238,6 +239,12 @@ pub(super) fn codes_of(probabilities: &[f64], thresholds: &[f64], max_codes: usi
     codes
 }
 
+/// The most probable of the codes that somebody speaks of, however improbable.
+pub(super) fn likeliest(probabilities: &[f64], is_nobodys: impl Fn(usize) -> bool) -> Option<usize> {
+    let spoken_of = (0..probabilities.len()).filter(|&code| !is_nobodys(code));
+    spoken_of.min_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)))
+}
+
 /// Probabilities for each passage and code, like `scores`.
 pub(super) fn probabilities(evidence: &Array2<Evidence>, calibration: &Calibration) -> Array2<f64> {
     Array2::from_shape_fn(evidence.dim(), |(row, code)| calibration.probability(evidence[[row, code]], code))
@@ -284,8 +291,7 @@ pub(super) fn folds(judged: &[usize]) -> Vec<usize> {
 pub(super) fn cross_validated<E>(
     judged: &[(usize, usize)],
     has: &[BTreeSet<usize>],
-    precision: f64,
-    max_codes: usize,
+    options: CodingOptions,
     mut scores_without: impl FnMut(usize) -> Result<Array2<f64>, E>,
 ) -> Result<CrossValidated, E> {
     let n_folds = judged.iter().map(|&(_, fold)| fold + 1).max().unwrap_or(0);
@@ -304,9 +310,13 @@ pub(super) fn cross_validated<E>(
         let others = judgements.iter().filter(|(other, _)| *other != fold).map(|(_, judgement)| judgement);
         let calibration = Calibration::learned(others, n_codes);
         let of_fold = probabilities(evidence, &calibration);
-        let thresholds = thresholds(&of_fold, precision);
+        let thresholds = thresholds(&of_fold, options.precision);
         for &(row, _) in judged.iter().filter(|(_, own)| *own == fold) {
-            let found = codes_of(&of_fold.row(row).to_vec(), &thresholds, max_codes);
+            let own = of_fold.row(row).to_vec();
+            let mut found = codes_of(&own, &thresholds, options.max_codes);
+            if found.is_empty() && options.every_passage {
+                found.extend(likeliest(&own, |_| false));
+            }
             has[row].iter().for_each(|&code| agreed[code].coded += 1);
             for code in found {
                 agreed[code].found += 1;
@@ -347,6 +357,9 @@ mod tests {
         assert_eq!(codes_of(&[0.5, 0.2], &[0.1, 0.1], 3), [0, 1]);
         assert_eq!(codes_of(&[0.25, 0.2], &[0.1, 0.1], 3), Vec::<usize>::new(), "it says something else");
         assert_eq!(codes_of(&[1.0], &[1.0], 3), Vec::<usize>::new(), "1 is no threshold that anything reaches");
+        assert_eq!(likeliest(&[0.1, 0.25, 0.25], |_| false), Some(1), "the first of equals");
+        assert_eq!(likeliest(&[0.1, 0.25], |code| code == 1), Some(0), "nobody speaks of the other");
+        assert_eq!(likeliest(&[0.1], |_| true), None);
     }
 
     fn judgements(n: usize, has: impl Fn(usize, f64) -> bool) -> Vec<Judgement> {
@@ -433,8 +446,15 @@ mod tests {
             .map(|row| (0..2).filter(|&code| if code == 0 { row % 4 == 0 } else { row % 5 == 0 }).collect())
             .collect();
         let judged: Vec<(usize, usize)> = (0..200).map(|row| (row, (row / 4) % FOLDS)).collect();
-        let found =
-            cross_validated(&judged, &has, 0.5, 3, |_| Ok::<_, std::convert::Infallible>(scores.clone())).unwrap();
+        let some = CodingOptions { max_codes: 3, precision: 0.5, every_passage: false, next: 0 };
+        let of =
+            |options| cross_validated(&judged, &has, options, |_| Ok::<_, std::convert::Infallible>(scores.clone()));
+        let found = of(some).unwrap();
+        let all = of(CodingOptions { every_passage: true, ..some }).unwrap();
+        assert!(all.agreed.iter().map(|own| own.found).sum::<usize>() >= 200, "none without a code");
+        assert!(
+            all.agreed.iter().zip(&found.agreed).all(|(all, some)| all.found >= some.found && all.both >= some.both)
+        );
         let [first, second] = found.agreed.as_slice() else { panic!() };
         assert_eq!((first.coded, second.coded), (50, 40));
         assert!(first.both >= 45 && first.found <= 60, "{first:?}");

@@ -84,6 +84,7 @@ mod tests {
             files: Vec::new(),
             max_codes: 3,
             precision: 0.5,
+            below_thresholds: None,
             codes: 1,
             coded: 9,
             by_hand,

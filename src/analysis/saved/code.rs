@@ -113,6 +113,9 @@ pub struct Coding {
     pub max_codes: usize,
     /// The precision that thresholds are set for, 0–1.
     pub precision: f64,
+    /// Where every passage was to have a code: those that have one that is less probable than its threshold.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub below_thresholds: Option<usize>,
     /// Codes given.
     pub codes: usize,
     /// Passages with one code at least.

@@ -415,7 +415,7 @@ pub(super) const NEVER_FIRST: &str = "and but or so because nor yet plus also th
     isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't haven't hasn't hadn't let's let of in on at by \
     for from with without about into onto over under between among through during before after against toward towards \
     across behind beyond within upon per via as like off around near despite besides except along alongside including \
-    like thank thanks sorry hello hi dear etc e.g i.e less fewer instead rather depending assuming supposing providing considering based due compared given \
+    like thank thanks sorry hello hi dear etc e.g i.e less fewer instead rather however depending assuming supposing providing considering based due compared given \
     almost nearly whole kind sort lot lots bit able thing things stuff";
 /// Whole sentences that ask something of others.
 pub(super) const IMPERATIVES: &str = "keep trust stop leave treat protect respect listen remember ask teach train avoid \
@@ -439,10 +439,8 @@ const FILLERS: &[&str] = &[
     "as mentioned",
     // Said to whoever asks, not of the matter.
     "you'd ask",
-    "you asked",
     "you're asking",
     "you were asking",
-    "you mentioned",
     "i told you",
     "ask me again",
     "ask me in",
@@ -529,6 +527,8 @@ const FILLERS: &[&str] = &[
     "the following",
 ];
 
+/// What somebody who is spoken to did before: "you specifically asked" is said to whoever asks. "You say" is said of anybody.
+pub(super) const SAID_BEFORE: &str = "asked mentioned said told described";
 /// Words in -ly that are no adverbs.
 pub(super) const NO_ADVERBS: &str = "family reply apply rely supply";
 /// Pronouns and the like that name nothing.

@@ -22,6 +22,13 @@ pub(super) fn stands(said: &[Word], is_whole: bool) -> bool {
     if (0..said.len()).any(|at| lexicon::fillers().any(|filler| says(said, at, filler).is_some())) {
         return false;
     }
+    let is_what_you_said = |at: usize| {
+        said[at].lower == "you"
+            && said[at + 1..].iter().find(|word| !word.is_adverb()).is_some_and(|word| SAID_BEFORE.has(&word.lower))
+    };
+    if (0..said.len()).any(is_what_you_said) {
+        return false;
+    }
     if said.windows(2).any(|pair| pair[0].lower == pair[1].lower) {
         return false;
     }
@@ -32,6 +39,10 @@ pub(super) fn stands(said: &[Word], is_whole: bool) -> bool {
 fn is_statement(said: &[Word], first: &Word, is_whole: bool) -> bool {
     let opens_with_it = first.base() == "it" && expletive(said, 0);
     let condition = CONDITIONS.has(&first.lower);
+    // "If not, …": what is not stands in what was said before.
+    if first.lower == "if" && said.get(1).is_some_and(|next| matches!(next.lower.as_str(), "not" | "so")) {
+        return false;
+    }
     if condition && is_whole {
         // The condition, a comma, and what holds under it.
         let comma = (1..said.len()).rfind(|&at| said[at].gap == Gap::Comma);
