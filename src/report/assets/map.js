@@ -307,7 +307,7 @@ class PointMap {
     const hidden = this.chosen.length < MANY ? null : new Uint8Array(N);
     if (hidden) for (let i = 0; i < this.chosen.length; i++) hidden[this.chosen[i]] = 1;
     for (const layer of this.layers) {
-      const units = hidden ? layer.units.filter((u) => !hidden[u]) : layer.units;
+      const units = hidden && !layer.rim ? layer.units.filter((u) => !hidden[u]) : layer.units;
       if (layer.rim && layer.units.length < MANY) stamp(units, radius * layer.size + 1.2 * this.ratio, rim);
       stamp(units, radius * layer.size, this.colourOf);
     }
