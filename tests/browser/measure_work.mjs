@@ -1,5 +1,5 @@
 // How long a report takes to answer a researcher's work in it, on a processor a quarter as fast: node measure_work.mjs REPORT.html
-// Each answer may take 100 ms, as answering.mjs counts them; so may what is put off until it is seen. --wall measures the
+// Each answer may take 100 ms, as answering.mjs counts them; so may each task of what is put off until it is seen. --wall measures the
 // time that passes instead, on a machine that does nothing else.
 import { go, launch, open } from "./browser.mjs";
 import { answering, holdIdle, tellAnswer } from "./answering.mjs";
@@ -17,6 +17,8 @@ async function measure(what, press, options) {
 }
 
 const button = (name) => `[...document.querySelectorAll("button, a")].find((it) => it.textContent.startsWith(${JSON.stringify(name)}) && !it.disabled && it.offsetParent !== null).click()`;
+/** Of the bar of what is chosen: passages have buttons of these names of their own. */
+const chosenBar = (name) => `[...document.querySelectorAll("#selection button")].find((it) => it.textContent.startsWith(${JSON.stringify(name)})).click()`;
 const confirm = 'document.querySelector("dialog button.primary").click()';
 const search = (query) => measure("search: " + query, `{ const field = document.querySelector("#main input[type=search]"); field.value = ${JSON.stringify(query)}; field.dispatchEvent(new Event("input", { bubbles: true })); }`, { pause: 120 });
 for (const query of ["work", "working artificial", '"a lot of"', "people OR friends -work", "question:Q2 time", "organi*", "zzzqqq", ""]) await search(query);
@@ -24,11 +26,11 @@ await search("people");
 await measure("tick a passage", 'document.querySelector("input.choose").click()');
 await measure("choose all hits", button("Choose all"));
 console.log("   " + (await page.locator("#selection b").textContent()) + " chosen");
-await measure("pin them", button("Pin"));
+await measure("pin them", chosenBar("Pin"));
 await measure("undo", button("Undo"));
 await measure("redo", button("Redo"));
 await measure("undo again", button("Undo"));
-await measure("ask for a note", button("Note…"));
+await measure("ask for a note", chosenBar("Note…"));
 await page.locator("dialog textarea").fill("Look");
 await measure("a note on all of them", confirm);
 await measure("undo", button("Undo"));
@@ -45,7 +47,6 @@ async function many(what, name, inAsking, leads) {
   await measure("undo", button("Undo"));
   await go(page, "#/passages");
 }
-const chosenBar = (name) => `[...document.querySelectorAll("#selection button")].find((it) => it.textContent.startsWith(${JSON.stringify(name)})).click()`;
 await measure("ask where to move them", chosenBar("Move…"));
 await page.locator("dialog").getByRole("button", { name: "Cancel" }).click();
 await many("move those of one question", "Move…", "say of which question", false);

@@ -117,7 +117,7 @@ const tasks = {
     await page.getByRole("button", { name: "Lasso" }).click();
     await lasso(page, 170);
     check(/in the lasso/.test(await page.locator(".map-panel h2").first().textContent()), "the lasso lists");
-    check((await page.locator(".map-panel h2").allTextContents()).some((text) => /found/.test(text)), "and the search is still listed");
+    await until("and the search is still listed", async () => (await page.locator(".map-panel h2").allTextContents()).some((text) => /found/.test(text)));
     const idsOfChosen = () => page.locator(".chosen-list .line > .id").allTextContents();
     await until("the first are seen at once, the others soon", async () => (await idsOfChosen()).length > 3);
     const ids = await idsOfChosen();

@@ -209,6 +209,21 @@ const tasks = {
     await page.keyboard.press("Enter");
     await until("renamed", async () => (await heading(page)) === "Quick");
     await gone("and the dialogue");
+    // A modal one that was answered is not seen, and gone for whoever does more.
+    await ask("Note…");
+    await dialog(page).locator("textarea").fill("A quick note");
+    await page.evaluate(() => window.idleAtLast());
+    await confirm(page, "Save");
+    await until("noted", async () => (await page.locator("main > div > .memo").textContent()).includes("A quick note"));
+    check(!(await dialog(page).isVisible()), "an answered dialogue is not seen");
+    await page.keyboard.press("j");
+    check((await dialog(page).count()) === 0, "the next key finds it gone");
+    check(await page.evaluate(() => document.activeElement.matches("article.passage")), "and does what it does");
+    await ask("Note…");
+    await page.evaluate(() => window.idleAtLast());
+    await confirm(page, "Save");
+    await page.evaluate(() => window.idleAtLast());
+    await gone("or the browser is idle");
     return problems;
   },
 

@@ -20,7 +20,9 @@ function changesOf(before, after) {
 /** Makes an edit that can be undone, and whether it changed anything; `word` says what it was, `took` which offer it took over, `to` which
  * page comes next. */
 function edit(word, change, took, to = location.hash) {
-  const isBehind = catchUp(), before = copied(E);
+  const isBehind = catchUp();
+  keeper.begins();
+  const before = copied(E);
   change(E);
   const changes = changesOf(before, E);
   if (!changes.length) {

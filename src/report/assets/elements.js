@@ -174,20 +174,34 @@ function paged(items, size, draw, empty, { memory = { page: 0 }, first } = {}) {
   return list.box;
 }
 
-/** The dialogue that was answered, while the page does what was answered; and what had the focus before it. As long as it stands,
- * the browser need not style the whole page again, which may be exchanged in a moment. */
+/** The dialogue that was answered, while the page does what was answered: whether all below it is inert, what had the focus before
+ * it, and in place of that the passage that has it when the page is drawn anew. */
 let answered = null;
 
 /** What has the focus, or will have it again. */
 const focused = () => (answered ? answered.back : document.activeElement);
 
-/** The answered dialogue goes, once the page shows what was done, or another is asked. */
+/** The answered dialogue goes. */
 function closeAnswered() {
   if (!answered) return;
-  const { dialog, back } = answered, at = document.activeElement, isNowhere = !at || at === document.body || dialog.contains(at);
+  const { dialog, back, again } = answered, at = document.activeElement, isNowhere = !at || at === document.body || dialog.contains(at);
   answered = null;
   takeAway(dialog);
   if (isNowhere && back && back.isConnected) back.focus({ preventScroll: true });
+  focusAgain(again);
+}
+
+/** The same while the page is drawn, where nothing below it is inert. */
+function closeLight() {
+  if (answered && !answered.isModal) closeAnswered();
+}
+
+/** A modal dialogue is seen no more, and goes once the page is seen, or as soon as the reader does more: when what is below it is
+ * inert no longer, the browser styles all of that anew. */
+function hideAnswered(dialog) {
+  dialog.classList.add("answered");
+  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, closeAnswered, { capture: true, once: true });
+  whenIdle(closeAnswered);
 }
 
 /** A dialogue leaves the page, with the veil below it. */
@@ -230,10 +244,11 @@ function ask(title, fields, confirm) {
     // At once, and not with an event that follows: what was confirmed is done before the page can go.
     const end = (values) => {
       if (answered && answered.dialog === dialog) return;
-      answered = { dialog, back };
+      answered = { dialog, back, isModal: dialog.matches(":modal"), again: null };
       resolve(values);
-      // Most pages are drawn anew by then, and have closed it.
-      if (values) setTimeout(closeAnswered, 0); else closeAnswered();
+      if (!values) closeAnswered();
+      else if (answered.isModal) hideAnswered(dialog);
+      else setTimeout(closeAnswered, 0);
     };
     const form = h("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); end(Object.fromEntries(new FormData(form))); } },
       h("h2", { id: heading }, title), fields,

@@ -131,6 +131,11 @@ function keeperOf({ store, key, me, begin, beside, now }) {
     return true;
   }
 
+  /** Before the first edit: keeps what there was, so that the step itself, which is found beside a whole, is all that is written then. */
+  function begins() {
+    if (whole === null) keep();
+  }
+
   /** Takes a step, and keeps it at once. */
   function take(step) {
     const taken = { n: ++n, at: Math.max(now(), lastAt + 1), step };
@@ -185,5 +190,5 @@ function keeperOf({ store, key, me, begin, beside, now }) {
     own = own.filter((it) => it.n > numberIn(inWhole, me) || it.at >= now() - HEARD_AFTER);
   }
 
-  return { refresh, take, keep, tidy, state: () => state, isKept: () => isKept, isThere: () => store.get(key) !== null };
+  return { refresh, begins, take, keep, tidy, state: () => state, isKept: () => isKept, isThere: () => store.get(key) !== null };
 }

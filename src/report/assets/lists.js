@@ -144,6 +144,7 @@ function leavers() {
     last = { key, view: V, units };
     if (key === "" || !before || before.key !== key) return 0;
     if (before.view === V) return null;
+    if (units === before.units) return 0;
     const now = new Uint8Array(N);
     for (let i = 0; i < units.length; i++) now[units[i]] = 1;
     const gone = before.units.filter((u) => !now[u]);

@@ -97,7 +97,7 @@ function show(isNew) {
   showChoice();
   showNavigation(at.page);
   document.title = (at.page === "" ? "" : heading.textContent + " – ") + D.title;
-  closeAnswered();
+  closeLight();
   if (isNew) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -113,17 +113,22 @@ let isAhead = "";
 
 /** Leads to another page at once: the one that is left is not drawn once more. */
 function turnTo(hash) {
-  const oldURL = location.href;
+  const oldURL = location.href, from = window.scrollY;
+  // The browser looks for the place that the address names; it need not lay out for that what is exchanged next, nor style it below
+  // no dialogue.
+  document.getElementById("main").replaceChildren();
+  if (answered) answered.back = null;
+  closeAnswered();
   location.hash = hash;
-  arrive({ oldURL });
+  arrive({ oldURL }, from);
   isAhead = location.hash;
 }
 
-function arrive(event) {
+function arrive(event, from = window.scrollY) {
   const isShown = isAhead !== "" && isAhead === location.hash;
   isAhead = "";
   if (isShown) return;
-  scrolledTo.set(new URL(event.oldURL).hash, window.scrollY);
+  scrolledTo.set(new URL(event.oldURL).hash, from);
   show(true);
   // The page is as long as it was, where the reader comes back to its middle.
   if (!isFollowed && scrolledTo.get(location.hash)) finishPage();
@@ -153,7 +158,7 @@ const NEAR_TOP = 200;
 /** After an edit: the same page, where the reader was. */
 function redraw() {
   finishPage();
-  if (openMap) { openMap.recolour(); showChoice(); closeAnswered(); return; }
+  if (openMap) { openMap.recolour(); showChoice(); closeLight(); return; }
   const at = window.scrollY, focus = focusNow();
   // The passage that is read stays where it is, whatever the length of those above it.
   const read = at > 0 && [...document.querySelectorAll("main .piece, main article.passage")].find((it) => it.getBoundingClientRect().bottom > 0);
@@ -163,7 +168,7 @@ function redraw() {
   window.scrollTo(0, at);
   const again = read && top < NEAR_TOP && (read.isConnected ? read : document.getElementById(read.id));
   if (again) window.scrollBy(0, again.getBoundingClientRect().top - top);
-  focusAgain(focus);
+  if (answered) answered.again = focus; else focusAgain(focus);
 }
 
 computeView();

@@ -303,9 +303,13 @@ class PointMap {
   stampPoints() {
     const stamp = this.stamper(), ground = pixel(greys().ground), radius = this.radius(), rim = allOf(ground);
     this.buffer.fill(ground);
+    // Of many that are chosen each hides its own point, as it is drawn larger on top.
+    const hidden = this.chosen.length < MANY ? null : new Uint8Array(N);
+    if (hidden) for (let i = 0; i < this.chosen.length; i++) hidden[this.chosen[i]] = 1;
     for (const layer of this.layers) {
-      if (layer.rim && layer.units.length < MANY) stamp(layer.units, radius * layer.size + 1.2 * this.ratio, rim);
-      stamp(layer.units, radius * layer.size, this.colourOf);
+      const units = hidden && !layer.rim ? layer.units.filter((u) => !hidden[u]) : layer.units;
+      if (layer.rim && layer.units.length < MANY) stamp(units, radius * layer.size + 1.2 * this.ratio, rim);
+      stamp(units, radius * layer.size, this.colourOf);
     }
   }
 

@@ -109,11 +109,19 @@ const lookedAt = (() => {
   };
 })();
 
-function paintMap(map, all) {
-  const palette = paletteOf(isDark() ? "dark" : "light"), grey = greys(), lightGrey = MAP_GREYS.light;
-  const { study, section, query, pick } = mapState, terms = termsOf(query), grouping = all[mapState.by];
+/** The passages that are seen, the group of each, and of the groups their order and how many passages they have: no search changes that. */
+const groupedNow = (() => {
+  let last = null;
+  return (map, grouping) => {
+    const { study, section } = mapState, key = [V, study, section, grouping];
+    if (!last || !key.every((it, i) => it === last.key[i])) last = { key, grouped: groupedOf(map, grouping, study, section) };
+    return last.grouped;
+  };
+})();
+
+function groupedOf(map, grouping, study, section) {
   const isSeen = (u) => (study === "" || studyOf(u) === Number(study)) && (section === "" || sectionOf(u) === Number(section));
-  const seen = study === "" && section === "" ? map.points : map.points.filter(isSeen);
+  const seen = Array.from(study === "" && section === "" ? map.points : map.points.filter(isSeen));
   // Groups are few and counted from 0, most of them in a passage or more.
   const groupOf = new Int32Array(N).fill(-1), numbers = [];
   let unclustered = 0, greyed = 0;
@@ -126,20 +134,29 @@ function paintMap(map, all) {
   }
   const counts = new Map(Object.entries(numbers).map(([group, n]) => [Number(group), n]));
   const order = [...counts.keys()].sort((a, b) => (grouping.order ? 0 : counts.get(b) - counts.get(a)) || a - b);
-  const found = terms.length ? search(Array.from(seen), terms) : null;
-  const picked = pick ? Array.from(seen).filter((u) => all[pick.by].of(u) === pick.group) : [];
+  return { seen, groupOf, counts, order, unclustered, greyed };
+}
+
+function paintMap(map, all) {
+  const palette = paletteOf(isDark() ? "dark" : "light"), grey = greys(), lightGrey = MAP_GREYS.light;
+  const { study, section, query, pick } = mapState, terms = termsOf(query), grouping = all[mapState.by];
+  const { seen, groupOf, counts, order, unclustered, greyed } = groupedNow(map, grouping);
+  const found = terms.length ? search(seen, terms) : null;
+  const picked = pick ? seen.filter((u) => all[pick.by].of(u) === pick.group) : [];
   const marked = found || (pick ? picked : null);
   const layers = [{ colour: grey.grey, light: () => lightGrey.grey, size: 0.85 }, { colour: grey.other, light: () => lightGrey.other, size: 0.9 },
     ...palette.map((colour, at) => ({ colour, light: () => paletteOf("light")[at], size: 1 })), { colour: grey.mark, light: () => lightGrey.mark, size: 1.6, rim: true }];
   const top = layers.length - 1, layerOf = new Int16Array(N).fill(-1), layerOfGroup = [];
   for (const group of counts.keys()) layerOfGroup[group] = 2 + grouping.colour(group) % MOST_COLOURS;
-  for (let i = 0; i < seen.length; i++) {
+  if (marked) for (let i = 0; i < seen.length; i++) layerOf[seen[i]] = 0;
+  else for (let i = 0; i < seen.length; i++) {
     const u = seen[i], group = groupOf[u];
-    layerOf[u] = marked ? 0 : V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered ? 0 : group < 0 ? 1 : layerOfGroup[group];
+    layerOf[u] = V.themeOf[u] === UNCLUSTERED && !grouping.withUnclustered ? 0 : group < 0 ? 1 : layerOfGroup[group];
   }
   if (marked) for (const u of marked) layerOf[u] = top;
   map.chosen = mapState.chosen;
-  const around = marked || seen;
+  // Of all points they are those that were made ready.
+  const around = marked || (seen.length === map.points.length ? map.points : seen);
   map.paint({ layerOf, layers, names: MAP_NAMES, nameKey: [V, study, section], contours: mapState.contours ? around : null });
   const legend = order.map((group) => ({ group, name: grouping.name(group), count: counts.get(group), colour: palette[grouping.colour(group) % MOST_COLOURS] }));
   return { seen, found, picked, around, legend, unclustered, greyed };
@@ -235,7 +252,9 @@ function mapPage(theme) {
         }, { class: "legend-name" }),
         h("span", { class: "num" }, number(it.count))));
 
-  const showLists = () => fill(panel, chosenList(), look.found ? foundList() : mapState.pick ? pickedList() : legendList());
+  const lookedAtList = () => (look.found ? foundList() : mapState.pick ? pickedList() : legendList());
+  // What lies below what is chosen is seen a moment later.
+  const showLists = () => fill(panel, chosenList(), mapState.chosen.length ? below(h("div", {}), lookedAtList) : lookedAtList());
   const contourHint = h("p", { class: "hint", hidden: !mapState.contours }, "Lines enclose the densest places with 90, 70, 50, 30 and 10" + THIN + "% of the points.");
   const tools = h("div", {});
   const refresh = (isToolsToo) => {

@@ -19,17 +19,24 @@ const themeById = new Map(D.themes.map((theme, index) => [theme.id, index]));
 const recurringById = new Map(D.recurring.map((theme) => [theme.id, theme]));
 const sectionById = new Map(D.sections.map((section, index) => [section.id, index]));
 
-const participantOf = (u) => A.participant[U.answer[u]];
+/** The participant of every passage, looked up at once: thousands are counted at a time. */
+const PERSON = Int32Array.from(U.answer, (a) => A.participant[a]);
+const participantOf = (u) => PERSON[u];
 const studyOf = (u) => D.participants.study[participantOf(u)];
 const sectionOf = (u) => A.section[U.answer[u]];
 
-/** How many participants said some passages: counted without a set, as they may be all there are. */
-function peopleOf(units) {
-  const isThere = new Uint8Array(D.participants.id.length);
-  let people = 0;
-  for (let i = 0; i < units.length; i++) { const p = participantOf(units[i]); if (!isThere[p]) { isThere[p] = 1; people++; } }
-  return people;
-}
+/** How many participants said some passages: counted without a set, as they may be all there are, and once a list. */
+const peopleOf = (() => {
+  const known = new WeakMap();
+  return (units) => {
+    if (known.has(units)) return known.get(units);
+    const isThere = new Uint8Array(D.participants.id.length);
+    let people = 0;
+    for (let i = 0; i < units.length; i++) { const p = PERSON[units[i]]; if (!isThere[p]) { isThere[p] = 1; people++; } }
+    known.set(units, people);
+    return people;
+  };
+})();
 
 function answerId(a) {
   const p = A.participant[a];

@@ -169,6 +169,13 @@ class Query {
     this.patterns = [];
     this.phrases = [];
     this.hits = null;
+    /** What was asked last, and what was found of it. */
+    this.among = this.units = null;
+  }
+
+  /** Whether no edit and no choice changes what it finds, nor what is told of it. */
+  isOfWords() {
+    return this.hits !== null && this.notes.length === 0 && !this.groups.flat().some((term) => term.field === "theme" || term.field === "is");
   }
 
   /** 1 for each passage that fits. */
@@ -295,18 +302,20 @@ class Query {
   }
 }
 
-/** The query of a text; the same one while neither themes nor what is chosen have changed. */
+/** The query of a text; the same one while neither themes nor what is chosen have changed, or where it asks for neither. */
 let lastQuery = null;
 function termsOf(text) {
-  if (!lastQuery || lastQuery.text !== text || lastQuery.view !== V || lastQuery.choice !== choices) lastQuery = Object.assign(new Query(text), { view: V, choice: choices });
+  const isNow = lastQuery && lastQuery.text === text && ((lastQuery.view === V && lastQuery.choice === choices) || lastQuery.isOfWords());
+  if (!isNow) lastQuery = Object.assign(new Query(text), { view: V, choice: choices });
   return lastQuery;
 }
 
-/** Units of `among` that a query finds. */
+/** Units of `among` that a query finds: the same list where the same is asked again. */
 function search(among, query) {
   if (!query.length) return among;
   const hits = query.found();
-  return among.filter((u) => hits[u]);
+  if (query.among !== among) Object.assign(query, { among, units: among.filter((u) => hits[u]) });
+  return query.units;
 }
 
 /** What is alike, unpacked; `null` where nothing is known of that. */
@@ -360,15 +369,18 @@ function themeCounts(found, narrow) {
     const further = alsoOf.get(found[i]);
     if (further) for (const other of further) counts[other]++;
   }
-  const order = V.themes.map((_, t) => t).filter((t) => counts[t]).sort((a, b) => counts[b] - counts[a] || a - b);
-  if (!order.length) return null;
+  const there = V.themes.filter((view) => counts[view.index]);
+  if (!there.length) return null;
   const row = (name, id, n, of) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "num" }, number(n)), h("td", { class: "num" }, of ? percent(n / of) + " of " + number(of) : "–"),
     h("td", {}, button("Only these", () => narrow("theme:" + id), { class: "quiet", "aria-label": "Only those of " + id })));
   const box = h("details", { class: "counts" }, h("summary", { onclick: () => { if (box.childElementCount === 1) box.append(table()); } },
-    "By theme: " + countedThemes(order.map((t) => T[t])) + (inNone ? ", " + number(inNone) + " in none" : "") + (aside ? ", " + number(aside) + " set aside" : "")));
-  const table = () => scrollable("Passages found, by theme", h("table", { class: "plain" },
+    "By theme: " + countedThemes(there.map((view) => view.found)) + (inNone ? ", " + number(inNone) + " in none" : "") + (aside ? ", " + number(aside) + " set aside" : "")));
+  const table = () => {
+    const order = there.map((view) => view.index).sort((a, b) => counts[b] - counts[a] || a - b);
+    return scrollable("Passages found, by theme", h("table", { class: "plain" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Theme"), h("th", { scope: "col", class: "num" }, "Passages"), h("th", { scope: "col", class: "num" }, "Of the theme"), h("td", {}))),
       h("tbody", {}, order.slice(0, 40).map((t) => row([h("span", { class: "id" }, V.themes[t].id), " ", themeLink(V.themes[t])], V.themes[t].id, counts[t], V.themes[t].members.length)), inNone ? row("In none", "none", inNone, 0) : null, aside ? row("Set aside", "aside", aside, 0) : null)));
+  };
   return box;
 }
 

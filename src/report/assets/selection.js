@@ -4,6 +4,9 @@
 // let go; it is no edit, and is not kept.
 
 let chosen = new Set();
+/** The same as a list, made when it is asked for. */
+let chosenList = [];
+const chosenUnits = () => (chosenList ||= [...chosen]);
 /** How often that has changed. */
 let choices = 0;
 /** The passage that was ticked last: Shift goes from there. */
@@ -13,13 +16,19 @@ let lastTicked = -1;
 function choose(units, how = "replace") {
   choices++;
   // All at once, as the map may hand over all there are.
-  if (how === "replace") chosen = new Set(units);
-  else for (const u of units) if (how === "take") chosen.delete(u); else chosen.add(u);
+  chosenList = null;
+  if (how === "replace") {
+    chosen = new Set(units);
+    if (Array.isArray(units) && chosen.size === units.length) chosenList = units;
+  } else for (const u of units) if (how === "take") chosen.delete(u); else chosen.add(u);
   // On the page of what is chosen, those that are let go one by one stay to be chosen again.
   if (route().page === "chosen" && !chosen.size) redraw(); else showChoice();
 }
 
-/** The ticks and the bar, after what is chosen has changed. */
+/** What the bar shows. */
+let choiceShown = "";
+
+/** The ticks and the bar, after what is chosen has changed, or an edit was made. */
 function showChoice() {
   for (const box of document.querySelectorAll("input.choose")) {
     box.checked = chosen.has(Number(box.value));
@@ -28,8 +37,11 @@ function showChoice() {
   const bar = document.getElementById("selection"), told = document.getElementById("chosen-now");
   if (told && chosen.size) told.textContent = chosenText();
   bar.classList.toggle("open", chosen.size > 0);
-  if (!chosen.size) { bar.replaceChildren(); return; }
-  const units = [...chosen], isPlaced = units.some((u) => V.themeOf[u] >= UNCLUSTERED), isInTheme = units.some((u) => V.themeOf[u] >= 0);
+  if (!chosen.size) { bar.replaceChildren(); choiceShown = ""; return; }
+  const units = chosenUnits(), isPlaced = units.some((u) => V.themeOf[u] >= UNCLUSTERED), isInTheme = units.some((u) => V.themeOf[u] >= 0);
+  const now = [choices, isPlaced, isInTheme, T.length > 0].join(" ");
+  if (now === choiceShown) return;
+  choiceShown = now;
   const act = (word, key, done, isThere = true) => (isThere ? button(word, () => done([...chosen]), { "aria-keyshortcuts": key }) : null);
   fill(bar, h("span", { class: "what", role: "status" }, h("b", {}, counted(units.length, "passage")), " of " + counted(peopleOf(units), "participant") + " chosen"),
     h("span", { class: "buttons" },
@@ -62,7 +74,7 @@ function listTools(units, word) {
   return h("p", { class: "list-tools" }, button(all, () => choose(units, "add"), { class: "quiet choose-all" }), word === "all" ? null : newThemeButton(units));
 }
 
-const chosenText = () => counted(chosen.size, "passage") + " of " + counted(peopleOf([...chosen]), "participant") + ". They stay chosen until you let them go or close the page.";
+const chosenText = () => counted(chosen.size, "passage") + " of " + counted(peopleOf(chosenUnits()), "participant") + ". They stay chosen until you let them go or close the page.";
 
 function chosenPage() {
   const units = [...chosen].sort((a, b) => a - b);
