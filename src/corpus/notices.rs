@@ -2,8 +2,8 @@
 //!
 //! In: the turns of a transcript. Out: the same turns, with such lines as turns of their own under
 //! [`SPEAKER`], who is nobody. A line is one as a whole, by how it begins and by what no speaker adds, or by
-//! its [form](forms), and so are [notes] on those who talk and what [happens beside](asides) the talk, and [signatures]
-//! of mails, what [comes again](again) as the foot of each page does, and headings of [sections] between two turns;
+//! its [form](forms), and so are [notes] on those who talk and what [happens beside](asides) the talk, paragraphs
+//! [in brackets](bracketed) below what was said, and [signatures] of mails, what [comes again](again) as the foot of each page does, and headings of [sections] between two turns;
 //! words like these in the middle of an answer stay where they are. Notes, a [summary](tail), a [certificate] and an
 //! index that follow the last answer are nobody's to their end. It never drops a line and never changes one, and what
 //! may as well be said it only names. Where a document tells by a heading that its transcript begins, it says so too.
@@ -12,6 +12,7 @@ mod again;
 mod asides;
 mod below;
 mod between;
+mod bracketed;
 mod captions;
 mod certificate;
 mod closing;
@@ -117,12 +118,14 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
     let feet = if is_talk { again::lines(&turns) } else { HashSet::new() };
     let headings = if is_talk { sections::find(&turns) } else { HashMap::new() };
     let signed = if is_talk { signatures::names(&turns) } else { HashMap::new() };
+    let translated = bracketed::Translated::of(if is_talk { &turns[..] } else { &[] });
     let is_label = |name: &str| turns.iter().any(|turn| &*turn.speaker == name);
     let in_turn = |(at, turn): (usize, &RawTurn)| {
         let end = tail.filter(|tail| tail.turn == at && tail.byte > 0).map(|tail| tail.byte);
         let text = &turn.text[..end.unwrap_or(turn.text.len())];
         let mut found = notices(text, turn, (at == last, is_talk), &is_label);
         if is_talk {
+            found.extend(bracketed::find(turn, text, &translated));
             found.extend(again::find(text, &feet));
             found.extend(contents.title_at_end(text));
             found.extend(headings.get(&at).filter(|heading| heading.end <= text.len()).cloned());
@@ -145,6 +148,12 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
         }
     }
     parted
+}
+
+/// Where, in code points of their documents, words of these turns are nobody's.
+pub(super) fn spans(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let is_nobodys = |turn: &RawTurn| &*turn.speaker == SPEAKER;
+    part(turns.to_vec(), true, is_somebody).into_iter().filter(is_nobodys).map(|turn| turn.span).collect()
 }
 
 /// The byte of a text at which the fields begin that it ends with, such as `Transcription: Ida Lund`, with other lines
@@ -297,6 +306,8 @@ fn notices(
             found.push(range);
         }
         below::close(text, &mut found);
+        found.extend(editors(text));
+        found = joined(found);
     }
     for range in found.iter_mut().filter(|_| is_talk) {
         range.start = tail::over_rules(text, range.start);
@@ -308,12 +319,30 @@ fn notices(
     // Subtitles and recognisers run the last lines together.
     if is_last && found.is_empty() {
         let ranges = sentences(text);
-        let closing = ranges.iter().rev().take(3).take_while(|range| is_notice(&text[(*range).clone()])).count();
+        let is_closing = |words: &str| is_notice(words) || made::is_edited(&plain_words(words));
+        let closing = ranges.iter().rev().take(3).take_while(|range| is_closing(&text[(*range).clone()])).count();
         if closing > 0 && closing < ranges.len() {
             found.push(ranges[ranges.len() - closing].start..text.len());
         }
     }
     found
+}
+
+/// The words of a line as they are compared.
+fn plain_words(line: &str) -> Vec<String> {
+    words::words_in(&line.to_lowercase().replace('’', "'")).map(str::to_owned).collect()
+}
+
+/// The last paragraph of a talk, where it says that the interview was edited, beside what else an editor writes.
+fn editors(text: &str) -> Option<Range<usize>> {
+    let end = text.trim_end().len();
+    let start = text[..end].rfind("\n\n").map(|at| at + 2).filter(|start| end - start <= LONGEST)?;
+    let said = &text[start..end];
+    let is_editors = !text[..start].trim_end().ends_with([':', ','])
+        && !said.contains('?')
+        && !words::speaks(&said.to_lowercase().replace('’', "'"))
+        && sentences(said).into_iter().any(|range| made::tells_of_editing(&plain_words(&said[range])));
+    is_editors.then_some(start..end)
 }
 
 /// Whether a line of a turn tells what happens beside the talk: all that stands there, or its end; a break in the talk
@@ -389,7 +418,8 @@ pub(super) fn doubts(turns: &[RawTurn], is_somebody: &dyn Fn(&str) -> bool) -> V
         )
     });
     let headings = sections::doubt(turns).into_iter().chain(sections::labelled(turns, is_somebody));
-    last.into_iter().chain(below::doubt(turns)).chain(headings).chain(tail).chain(notes).collect()
+    let bracketed = bracketed::told(turns);
+    last.into_iter().chain(below::doubt(turns)).chain(headings).chain(tail).chain(notes).chain(bracketed).collect()
 }
 
 /// Characters of a line that are shown.

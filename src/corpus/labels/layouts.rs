@@ -85,6 +85,8 @@ pub(super) fn find(text: &str, names: &Names, known: usize) -> Option<(Vec<Head>
 
 /// Fewer labels are a chance.
 const MIN_HEADS: usize = 4;
+/// Lines above the first number that are titles, at most.
+const MOST_ABOVE: usize = 4;
 /// Of so many paragraphs one has a label.
 const DENSE: usize = 5;
 
@@ -464,14 +466,17 @@ pub(super) fn bullet(line: &str) -> usize {
 }
 
 /// The numbers of lines or turns, if they rise from line to line through the whole text. Also tells
-/// whether every line has one.
+/// whether every line has one, but for a few titles above the first.
 pub(super) fn numbers(text: &str) -> Option<bool> {
-    let (mut all, mut numbered, mut rising, mut near) = (0usize, 0usize, 0usize, 0usize);
+    let (mut all, mut above, mut numbered, mut rising, mut near) = (0usize, 0usize, 0usize, 0usize, 0usize);
     let mut last: Option<(u32, u32)> = None;
     let mut has_parts = false;
     for line in text.by_lines().filter(|line| !line.is_blank()) {
         all += 1;
-        let Some((part, value)) = parted_number(line) else { continue };
+        let Some((part, value)) = parted_number(line) else {
+            above += usize::from(numbered == 0);
+            continue;
+        };
         has_parts |= part > 0;
         let is_next = |step: u32| {
             last.is_none_or(|(above, last)| {
@@ -486,7 +491,7 @@ pub(super) fn numbers(text: &str) -> Option<bool> {
     }
     // Numbers of parts count no lines.
     (numbered >= MIN_HEADS && rising * 10 >= numbered * 9 && numbered * 4 >= all)
-        .then_some(!has_parts && numbered * 20 >= all * 19 && near * 2 > numbered)
+        .then_some(!has_parts && numbered * 20 >= (all - above.min(MOST_ABOVE)) * 19 && near * 2 > numbered)
 }
 
 /// Whether the numbers that lines start with are each a question's and its answer's: `1. Q: … 1. A: … 2. Q: …`.

@@ -308,6 +308,14 @@ mod tests {
     }
 
     #[test]
+    fn titles_above_numbered_lines_have_none() {
+        let numbered = laid_out(|n, words| format!("{n:02} {words}\n"));
+        let plain = laid_out(|_, words| format!("{words}\n"));
+        let titles = "Extract 1 (pharmacy, 02:14)\nClinic\n\n";
+        assert_eq!(kept(&format!("{titles}{numbered}")), Some(format!("{titles}{plain}")));
+    }
+
+    #[test]
     fn numbers_of_some_lines_are_no_words() {
         let plain = laid_out(|_, words| format!("{words}\n"));
         for text in [

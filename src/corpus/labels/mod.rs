@@ -14,7 +14,7 @@
 //! that lack theirs, [`falling`] of times that are said, [`typed`] of labels that seem wrong, [`swallowed`] of a turn
 //! that holds a talk, [`bystanders`] of labels that are more than a name (by the words of [`persons`]; [`added`] knows
 //! what may stand behind one), [`unlike`] of names written unlike all others ([`unmarked`] without their marks),
-//! [`asked`] finds questions that nobody's label heads above the answers, and [`interjections`] what others throw in.
+//! [`asked`] finds questions that nobody's label heads above the answers, [`read_out`] texts that are read to them, and [`interjections`] what others throw in.
 //! [`hearings`] knows titles before a point, [`recurring`] long labels that recur in turn, [`counted_names`] numbers in
 //! front of names, [`page_lines`] numbers of lines on pages. [`court`] takes in who else speaks in a hearing,
 //! [`titled`] first labels with a title, [`unnamed`] turns of nobody, [`twice`] takes doubled labels off,
@@ -66,6 +66,7 @@ mod persons;
 mod points;
 mod prefixed;
 mod quoted;
+mod read_out;
 mod recurring;
 mod ruled;
 mod second_lines;
@@ -238,6 +239,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         }
         damaged::take_off_remarks(text, &mut heads, &mut remarks);
         falling::drop_from(text, &mut heads, &mut remarks);
+        read_out::take_in(text, names, &mut heads, &mut remarks);
         let habit = habit::Habit::of(text, &heads);
         let mut told: HashSet<usize> = remarks.iter().map(|remark| remark.at).collect();
         let damaged = damaged::remarks(text, &heads, &habit, &told);

@@ -6,11 +6,15 @@
 //! answers are judged.
 
 use super::super::exclusions::spoken;
+use super::notes::PEOPLE;
 use super::words::{NUMBERS, TAPES, speaks, words_in};
 
 /// Longer lines are none, in bytes and words.
 const LONGEST: usize = 160;
 const WORDS: usize = 16;
+/// Words of what is heard, at most, and among the first of which the sound stands.
+const HEARD_WORDS: usize = 7;
+const HEARD_WITHIN: usize = 4;
 
 /// What is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +115,26 @@ const DOES: &[&str] = &[
     "esce", "torna", "squilla", "annuisce", "indica", "ride", "piange", "verlaat", "komt", "gaat", "knikt", "wijst",
     "sai", "volta", "toca", "acena", "aponta", "chora",
 ];
+/// What is heard, behind what makes it: `door slams`, `child crying`.
+#[rustfmt::skip]
+const HEARD: &[&str] = &[
+    "slams", "slamming", "sounds", "sounding", "plays", "playing", "cries", "crying", "rings", "ringing", "barks", "barking",
+    "beeps", "beeping", "buzzes", "buzzing", "honks", "honking", "blares", "blaring", "chimes", "chiming", "ticks", "ticking",
+    "howls", "howling", "whistles", "whistling", "rumbles", "rumbling", "rushing", "running", "knocking", "rustling",
+    "clattering", "clatters", "clicking", "clicks", "tapping", "humming", "chirping", "singing", "shouting", "shouts",
+    "yelling", "screaming", "screams", "chattering", "talking", "creaks", "creaking", "crashes", "crashing", "banging",
+    "bangs", "boiling", "whirring", "clapping", "cheering", "meows", "meowing", "crows", "crowing", "mooing", "klingelt",
+    "bellt", "knallt", "piept", "summt", "hupt", "ertönt", "läutet", "rauscht", "weint", "schreit", "sonne", "claque", "aboie",
+    "pleure", "grince", "retentit", "klaxonne", "suena", "ladra", "pita", "chirría", "suona", "abbaia", "squilla", "sbatte",
+    "cigola", "rinkelt", "blaft", "toetert", "huilt", "toca", "late", "bate",
+];
+/// Words before it with which it is told, and no remark.
+#[rustfmt::skip]
+const TOLD: &[&str] = &[
+    "was", "were", "is", "are", "been", "be", "of", "who", "that", "which", "like", "kept", "keeps", "started", "no", "not",
+    "and", "if", "when", "because", "for", "to", "her", "his", "their", "war", "waren", "hat", "wenn", "qui", "que", "quand",
+    "cuando", "als",
+];
 /// What is done, where nobody is named.
 #[rustfmt::skip]
 const BARE: &[&str] = &[
@@ -148,7 +172,22 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     // `P2 nods`
     let is_code = who.len() <= 3 && who.ends_with(|c: char| c.is_ascii_digit()) && !is_number(who);
     let does = (WHO.contains(who) || is_code) && rest.iter().take(2).any(|word| DOES.contains(word));
-    (does || (first == 0 && BARE.contains(who))).then_some(Aside::Act)
+    (does || is_heard(&words[first..]) || (first == 0 && BARE.contains(who))).then_some(Aside::Act)
+}
+
+/// `door slams`, `dramatic music playing`
+fn is_heard(words: &[&str]) -> bool {
+    let at = words.iter().take(HEARD_WITHIN).position(|word| HEARD.contains(word));
+    words.len() <= HEARD_WORDS && at.is_some_and(|at| at > 0 && !words[..at].iter().any(|word| TOLD.contains(word)))
+}
+
+/// Whether words tell of those who talk, or of somebody who does something now: `the interviewer observes that …`, `a
+/// child comes in and asks for a book`.
+pub(super) fn is_about_talk(words: &[&str]) -> bool {
+    let first = words.iter().position(|word| !BEFORE.contains(word)).unwrap_or(words.len());
+    let Some((who, rest)) = words[first..].split_first() else { return false };
+    let is_of_talk = PEOPLE.iter().any(|start| who.starts_with(start)) || matches!(*who, "ra" | "researcher" | "int");
+    is_of_talk || rest.iter().take(2).any(|word| DOES.contains(word)) || is_heard(&words[first..])
 }
 
 fn is_number(word: &str) -> bool {

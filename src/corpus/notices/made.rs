@@ -33,13 +33,32 @@ const WARNING: &[&str] = &[
     "accurate", "some", "include", "have",
 ];
 /// What editors do, and for what.
-const EDITED: &[&str] = &["edited", "condensed", "abridged", "shortened"];
+#[rustfmt::skip]
+const EDITED: &[&str] = &[
+    "edited", "condensed", "abridged", "shortened", "gekürzt", "redigiert", "bearbeitet", "überarbeitet", "édité", "condensé",
+    "raccourci", "abrégé", "remanié", "éditée", "condensée", "editada", "editado", "condensada", "condensado", "abreviada",
+    "ingekort", "geredigeerd", "bewerkt", "condensata", "abbreviata", "redatta",
+];
+/// What they do it to, and that it is done.
+#[rustfmt::skip]
+const EDITED_TEXTS: &[&str] = &[
+    "interview", "conversation", "transcript", "discussion", "gespräch", "entretien", "l'entretien", "conversación",
+    "entrevista", "gesprek", "intervista", "l'intervista", "conversazione",
+];
+#[rustfmt::skip]
+const WAS: &[&str] = &["was", "been", "were", "is", "wurde", "été", "sido", "fue", "werd", "stata", "foi", "por", "par"];
 const FOR: &[&str] = &["length", "clarity", "brevity", "readability", "concision", "flow", "grammar", "style"];
 /// What stands beside both.
 #[rustfmt::skip]
 const BESIDE: &[&str] = &[
     "this", "the", "transcript", "transcription", "interview", "conversation", "has", "was", "been", "lightly",
-    "slightly", "minimally", "and", "for", "by", "author", "editor", "editors", "researcher", "interviewer",
+    "slightly", "minimally", "and", "for", "by", "author", "editor", "editors", "researcher", "interviewer", "length",
+    "conversation", "das", "dieses", "gespräch", "wurde", "redaktionell", "leicht", "und", "zur", "besseren", "lesbarkeit",
+    "aus", "gründen", "der", "verständlichkeit", "länge", "cet", "entretien", "l'entretien", "été", "et", "légèrement", "pour",
+    "plus", "de", "clarté", "des", "raisons", "longueur", "lisibilité", "la", "esta", "entrevista", "ha", "sido", "fue", "por",
+    "razones", "extensión", "claridad", "y", "ligeramente", "dit", "het", "gesprek", "is", "en", "omwille", "van",
+    "leesbaarheid", "lengte", "licht", "voor", "duidelijkheid", "questa", "intervista", "l'intervista", "è", "stata", "per",
+    "ragioni", "lunghezza", "chiarezza", "e",
 ];
 /// How the word for a transcript begins, and that for what hides names.
 const TRANSCRIPTS: &[&str] = &["transcri", "transkri", "trascri", "transkry", "interview", "entrevista", "intervista"];
@@ -137,13 +156,23 @@ fn is_masked(words: &[&str]) -> bool {
         })
 }
 
-/// `This interview has been edited for length and clarity`
-fn is_edited(words: &[&str]) -> bool {
-    let of = |list: &[&str], word: &&str| list.contains(word);
-    words.contains(&"for")
+/// `This interview has been edited for length and clarity`, `Dieses Gespräch wurde gekürzt`
+pub(super) fn is_edited<W: AsRef<str>>(words: &[W]) -> bool {
+    let of = |list: &[&str], word: &W| list.contains(&word.as_ref());
+    let is_for = words.iter().any(|word| word.as_ref() == "for") && words.iter().any(|word| of(FOR, word));
+    (is_for || tells_of_editing(words))
         && words.iter().any(|word| of(EDITED, word))
-        && words.iter().any(|word| of(FOR, word))
         && words.iter().all(|word| of(EDITED, word) || of(FOR, word) || of(BESIDE, word))
+}
+
+/// Whether a sentence says of an interview that it was edited: `This interview was translated from Danish and edited for
+/// length.`, `Interview condensed and edited by Rosa Lind.`
+pub(super) fn tells_of_editing<W: AsRef<str>>(words: &[W]) -> bool {
+    let of = |list: &[&str], word: &W| list.contains(&word.as_ref());
+    let Some(at) = words.iter().take(2).position(|word| of(EDITED_TEXTS, word)) else { return false };
+    let is_done = |word: &W| of(WAS, word) || (at == 0 && of(EDITED, word));
+    words.get(at + 1..at + 4).or(words.get(at + 1..)).is_some_and(|next| next.iter().any(is_done))
+        && words[at..].iter().any(|word| of(EDITED, word))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ const WORDS: usize = 20;
 const NAMED: usize = 5;
 /// How words begin for those who talk.
 #[rustfmt::skip]
-const PEOPLE: &[&str] = &[
+pub(super) const PEOPLE: &[&str] = &[
     "participant", "interviewee", "interviewer", "interviewte", "respondent", "informant", "moderator", "teilnehm",
     "befragt", "proband", "enquêt", "entrevist", "intervist", "partecipant", "deelnemer", "geïnterview",
 ];
@@ -92,7 +92,7 @@ pub(super) fn note(paragraph: &str) -> Option<Note> {
 }
 
 /// Whether a label is such a word.
-fn is_label(label: &str) -> bool {
+pub(super) fn is_label(label: &str) -> bool {
     if label.len() > LONGEST_LABEL {
         return false;
     }
@@ -101,7 +101,7 @@ fn is_label(label: &str) -> bool {
 }
 
 /// Whether a label is short for such a word.
-fn is_short_for_one(label: &str) -> bool {
+pub(super) fn is_short_for_one(label: &str) -> bool {
     let key = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     label.len() <= LONGEST_LABEL && SHORT.contains(&key.as_str())
 }

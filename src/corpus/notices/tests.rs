@@ -79,6 +79,27 @@ fn the_last_paragraph_in_the_third_person_is_nobodys() {
 }
 
 #[test]
+fn what_an_editor_writes_below_the_last_answer_is_nobodys() {
+    let n_said = |text: &str| parts(text).iter().filter(|(who, _)| who != SPEAKER).map(|(_, words)| words.len()).sum();
+    for line in [
+        "Her shop is open on Tuesdays. The interview was edited for length.",
+        "*This interview has been edited and condensed. The book comes out in May.*",
+        "This interview was translated from Danish and edited for clarity.",
+        "Ihr Laden hat dienstags offen. Das Gespräch wurde zur besseren Lesbarkeit gekürzt.",
+        "Cet entretien a été édité et condensé.",
+        "Esta entrevista ha sido editada por razones de extensión y claridad.",
+        "Dit interview is ingekort en geredigeerd.",
+    ] {
+        assert_eq!(n_said(&format!("We left.\n\n{line}")), "We left.".len(), "{line}");
+    }
+    let run_on = "We left. This interview has been edited for length and clarity.";
+    assert_eq!(n_said(run_on), "We left.".len());
+    for line in ["My letter was edited for length. They cut the dog.", "The interview was cut, and I was glad of it."] {
+        assert_eq!(n_said(&format!("We left.\n\n{line}")), format!("We left.\n\n{line}").len(), "{line}");
+    }
+}
+
+#[test]
 fn rights_that_somebody_quotes_right_behind_a_label_are_said() {
     let quoted = "All rights reserved.\n\nThat is what stood on the gate.";
     let asked = RawTurn { speaker: "Ida".into(), ..turn("What did it say?") };
@@ -324,9 +345,10 @@ fn what_transcribers_note_or_put_in_brackets_is_nobodys() {
     for notice in ["[Interview interrupted by phone]", "[Participant leaves the room and comes back]"] {
         assert_eq!(whose(notice), parts(&[notice], notice), "{notice}");
     }
-    let middle = "So we left.\n\n[Break of 5 minutes]\n\nAnd came back.";
-    let pieces = ["So we left.", "[Break of 5 minutes]", "And came back."];
-    assert_eq!(whose(middle), parts(&pieces, pieces[1]));
+    for aside in ["[Break of 5 minutes]", "[She nods]"] {
+        let pieces = ["So we left.", aside, "And came back."];
+        assert_eq!(whose(&pieces.join("\n\n")), parts(&pieces, aside));
+    }
     for text in [
         "So we left.\n\nNote: They never paid for it.",
         "So we left.\n\nNote: The interview was hard for me.",
@@ -337,7 +359,6 @@ fn what_transcribers_note_or_put_in_brackets_is_nobodys() {
         "So we left.\n\nNote: the participant numbers went down.",
         "Note: The participant closes the window.",
         "So we left.\n\n(I did not want to say that aloud)",
-        "So we left.\n\n[She nods]\n\nAnd came back.",
         "(I did not want to say that aloud)",
         "[laughs]",
         "We took [the phone rings] a break.",

@@ -27,8 +27,8 @@ use std::sync::Arc;
 
 use super::super::error::counted;
 use super::super::labels::{self, Labelled, LeftOut, Remark, Stretch};
-use super::super::speakers::Names;
-use super::super::{CorpusError, ReadOptions, front_matter, markdown, page_numbers, running_heads};
+use super::super::speakers::{Names, key};
+use super::super::{CorpusError, ReadOptions, front_matter, markdown, notices, page_numbers, running_heads};
 use super::{Claim, Contents, File, RawDocument, RawTranscript, RawTurn, Reader, Reading, Ruler, mark, segments};
 
 pub(crate) struct Text;
@@ -159,7 +159,6 @@ impl Page {
                 continue;
             };
             reading.layout = reading.layout.take().or(layout.map(str::to_owned));
-            self.remark(&remarks, section.body.start, path, &mut reading.warnings);
             if let Some((line, said)) = &section.doubt {
                 let line = self.place(*line);
                 reading.warnings.push(format!(
@@ -179,7 +178,6 @@ impl Page {
             let headings: Vec<Range<usize>> = headings.into_iter().map(move_on).collect();
             let asides = if self.asides.is_empty() { &headings } else { &self.asides };
             doubts.retain(|doubt| self.asides.is_empty() && remarks.iter().all(|told| told.at != doubt.at));
-            self.remark(&doubts, section.body.start, path, &mut reading.warnings);
             let mut turns = Vec::with_capacity(stretches.len());
             for stretch in stretches {
                 let bytes = section.body.start + stretch.text.start..section.body.start + stretch.text.end;
@@ -196,6 +194,10 @@ impl Page {
                         text: self.text[piece].into(),
                     });
                 }
+            }
+            for told in [remarks, doubts] {
+                let told = self.of_words(told, section.body.start, &turns, names);
+                self.remark(&told, section.body.start, path, &mut reading.warnings);
             }
             reading.transcripts.push(RawTranscript {
                 study: section.study.map(Into::into),
@@ -290,6 +292,21 @@ impl Page {
         for aside in &mut self.asides {
             *aside = left_out.moved(aside.start)..left_out.moved(aside.end);
         }
+    }
+
+    /// The remarks on lines that are not known to be nobody's.
+    fn of_words(&self, remarks: Vec<Remark>, body: usize, turns: &[RawTurn], names: &Names) -> Vec<Remark> {
+        if remarks.is_empty() {
+            return remarks;
+        }
+        let nobodys = notices::spans(turns, &|label| names.is_given(&key(label)));
+        let is_said = |remark: &Remark| {
+            let at = body + remark.at;
+            let first = self.text[at..].find(char::is_alphanumeric).unwrap_or_default();
+            let point = self.text[..at + first].chars().count();
+            !nobodys.iter().any(|span| span.contains(&point))
+        };
+        if nobodys.is_empty() { remarks } else { remarks.into_iter().filter(is_said).collect() }
     }
 
     /// Warns of what is doubtful: the first few of a transcript, and how many more there are.
