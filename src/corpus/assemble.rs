@@ -306,16 +306,18 @@ fn order_studies(corpus: &mut Corpus) {
 /// either of two people and was kept apart.
 fn one_person(turns: &mut [RawTurn], names: &Names, people: &People) -> Vec<String> {
     let is_given = |label: &str| names.is_given(&speakers::key(label));
+    let (plain, mut told) = one_person::without_manners(&labels_of(turns), is_given);
+    rename(turns, &plain);
     let spoken: Vec<&str> = turns.iter().filter(|turn| is_said(turn)).map(|turn| &*turn.speaker).collect();
     if let Some(bare) = one_person::by_number(&spoken, is_given) {
         rename(turns, &bare);
     }
-    let (spelt, mut told) = one_person::spelt_alike(&labels_of(turns), is_given);
+    let (spelt, of_spellings) = one_person::spelt_alike(&labels_of(turns), is_given);
     rename(turns, &spelt);
     let meet = |a: &str, b: &str| meet(turns, a, b);
     let (same, of_forms) = one_person::other_forms(labels_of(turns), people, is_given, meet);
     rename(turns, &same);
-    told.extend(of_forms);
+    told.extend(of_spellings.into_iter().chain(of_forms));
     told
 }
 

@@ -97,7 +97,12 @@ pub(crate) fn stem(key: &str) -> &str {
         return key;
     }
     let stem = stem.trim_end_matches([' ', '_', '-', '#', '.']);
-    if stem.is_empty() { key } else { stem }
+    // `#1`, `#2` are of one kind, and a number alone is its own.
+    match stem.is_empty() {
+        true if key.starts_with('#') => "#",
+        true => key,
+        false => stem,
+    }
 }
 
 /// Damerau–Levenshtein distance with adjacent swaps (optimal string alignment), of short keys.

@@ -719,6 +719,12 @@ pub(super) const HEADINGS: &[&str] = &[
     "nota",
     "ventajas",
     "desventajas",
+    "o/e",
+    "a/p",
+    "h/o",
+    "c/o",
+    "p/c",
+    "s/e",
 ];
 
 /// Units of time as they are written out: `0 minutes 3 seconds`.

@@ -192,8 +192,18 @@ pub(super) fn leading_spelled(line: &str) -> Option<(f64, usize)> {
     loose::leading(line)
 }
 
+/// A line without the seconds in brackets that Trint puts behind the mark at its end: `[00:00:09][4.2]`.
+pub(super) fn without_length(line: &str) -> &str {
+    let length = line.strip_suffix(']').and_then(|line| line.rsplit_once('['));
+    let is_number = |digits: &str| (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let above = length.filter(|(_, number)| number.split_once('.').is_some_and(|(a, b)| is_number(a) && is_number(b)));
+    let above = above.map(|(above, _)| above.trim_end());
+    above.filter(|above| above.ends_with(']') && trailing(above).is_some()).unwrap_or(line)
+}
+
 /// The mark that a line ends with, and its first byte.
 fn trailing(line: &str) -> Option<(f64, usize)> {
+    let line = without_length(line);
     let open = match line.as_bytes().last()? {
         b']' => '[',
         b'#' => '#',

@@ -12,7 +12,8 @@ use std::borrow::Cow;
 use super::label_key::stem;
 use super::lexicon::{STRONG, WEAK};
 use groups::is_group;
-use not_known::{OTHER_WHO, PARTS, are_many, is_part, is_unknown, is_unknown_voice};
+pub(super) use not_known::is_sex;
+use not_known::{OTHER_WHO, PARTS, are_all_of_codes, are_many, is_part, is_unknown, is_unknown_voice};
 
 /// Why words under such a label are left out.
 pub(super) const REASON: &str = "names nobody in particular: whose words these are is not known";
@@ -285,6 +286,7 @@ pub(super) fn is_nobody(key: &str) -> bool {
         || WHERE_IT_RECURS.contains(&&*bare)
         || is_unknown(&bare)
         || are_many(&bare)
+        || are_all_of_codes(&bare)
         || is_group(&bare)
         || is_left_open(key)
 }
@@ -302,7 +304,7 @@ pub(super) fn is_given_name(key: &str) -> bool {
 /// `P?`, `Sprecher ?`; and `(P2?)`, who may be P2.
 fn is_left_open(key: &str) -> bool {
     let within = [('(', ')'), ('[', ']')].iter().find_map(|&(open, close)| key.strip_prefix(open)?.strip_suffix(close));
-    within.is_some_and(|inner| doubted(inner).is_some()) || doubted(key).is_some_and(is_part)
+    within.is_some_and(|inner| doubted(inner).is_some()) || doubted(key).is_some_and(|who| is_part(who) || is_sex(who))
 }
 
 /// Whether it names nobody beside these other labels: `Participants` and `Laughter`, `Other`, `P?` and `Px` beside
@@ -314,7 +316,7 @@ pub(super) fn is_nobody_beside<'k>(key: &str, mut others: impl Iterator<Item = &
     if VOICES.contains(&key) {
         return is_voice(key, others);
     }
-    let letters = doubted(key).or_else(|| Some(key.strip_suffix('x')?.trim_end_matches([' ', '_', '-'])));
+    let letters = doubted(key).or_else(|| Some(key.strip_suffix('x')?.trim_end_matches([' ', '_', '-', '#'])));
     let is_unnumbered = |letters: &str| others.any(|other| stem(other) == letters && other != letters);
     is_among_others(key) || letters.is_some_and(is_unnumbered)
 }
@@ -425,17 +427,19 @@ pub(super) fn is_program(key: &str) -> bool {
         || PROGRAMS_END.iter().any(|end| key.ends_with(end))
 }
 
-/// A label without the mark by which the transcript doubts it: `tom` of `tom?`, `p2` of `p2 (?)`.
+/// A label without the mark by which the transcript doubts it: `tom` of `tom?`, `p2` of `p2 (?)`, `r` of `r-?`.
 pub(super) fn doubted(key: &str) -> Option<&str> {
     let inner = ["(?)", "[?]"].iter().find_map(|mark| key.strip_suffix(mark));
-    let name = inner.or_else(|| key.ends_with('?').then(|| key.trim_end_matches('?')))?.trim_end();
+    let name = inner
+        .or_else(|| key.ends_with('?').then(|| key.trim_end_matches('?')))?
+        .trim_end_matches([' ', '-', '–', '_', '#']);
     (name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric)).then_some(name)
 }
 
 /// Whether it does even if it comes once.
 pub(super) fn may_come_once(key: &str) -> bool {
     let bare = spaced(key);
-    is_likely(key, &bare) || (bare.contains(' ') && is_unknown(&bare))
+    is_likely(key, &bare) || (bare.contains(' ') && is_unknown(&bare)) || are_all_of_codes(&bare)
 }
 
 fn is_likely(key: &str, bare: &str) -> bool {

@@ -13,8 +13,10 @@ mod doubtful;
 mod genders;
 mod greetings;
 mod hosts;
+pub(crate) mod interpreters;
 mod letters;
 mod machines;
+pub(crate) mod manners;
 mod many;
 mod misspelt;
 mod mistyped;
@@ -31,6 +33,7 @@ mod unnumbered;
 pub(crate) use super::label_key::{key, stem};
 pub(crate) use counted::{Count, are_a_pair, are_known, count_of, counts_in_front};
 pub(crate) use counts::{Speaker, ends_in_question, ends_in_question_mark, place, questions, speakers};
+pub(crate) use described::without_addressee;
 pub(crate) use turn_numbers::{asked_by_number, count_questions, numbered, stem_as_written};
 pub(crate) use unnumbered::unnumbered;
 
@@ -127,7 +130,9 @@ impl Names {
     /// The role of a key by any list.
     pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
         let nobody = || (nobody::is_nobody(key) || nobody::is_program(key)).then_some(Role::Other);
-        self.strong(key).or_else(|| WEAK.role(bare_stem(key))).or_else(|| described::role(key)).or_else(nobody)
+        let interprets = || interpreters::is_named(key).then_some(Role::Other);
+        let of_lists = self.strong(key).or_else(|| WEAK.role(bare_stem(key)));
+        of_lists.or_else(interprets).or_else(|| described::role(key)).or_else(nobody)
     }
 
     /// Whether the header names somebody who goes by the key, with a part or without.
@@ -172,6 +177,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     let answering: HashSet<usize> = letters::answering(&lettered(speakers, &keys, names)).sure.into_iter().collect();
     let beside = beside::answering(speakers, &keys, names).answer;
     let only_asker = many::only_asker(speakers);
+    let interpreting = interpreters::found(speakers, &keys, names);
     let mut decided: Vec<Option<(Role, String)>> = keys
         .iter()
         .enumerate()
@@ -199,6 +205,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             };
             if *key == id && !is_role() && only_asker != Some(at) {
                 return Some((Role::Participant, OWN_ID.to_owned()));
+            }
+            if let Some(decided) = interpreting.get(&at) {
+                return Some(decided.clone());
             }
             if let Some(is_nobody) = unknown::is_nobody(at, speakers, &keys, names) {
                 return is_nobody.then(|| (Role::Other, nobody::REASON.to_owned()));
@@ -262,6 +271,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
                 && !several.contains_key(&at)
                 && !nobody::is_code(key)
                 && !is_nobody
+                && !interpreting.contains_key(&at)
             {
                 *choice = None;
             }
@@ -331,11 +341,11 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
     // Of an interpreter who is asked about the work, nobody else answers.
     if decided.iter().all(Option::is_some) && !is(&decided, Role::Participant) {
         let who_ask = places(&decided, Some(Role::Interviewer));
-        let mut by =
-            (0..keys.len()).filter(|&at| beside::may_be_the_only_one(&keys[at], &speakers[at], &who_ask, names));
-        if let (Some(at), None) = (by.next(), by.next()) {
-            decided[at] =
-                Some((Role::Participant, format!("nobody else answers; {}", asking(&speakers[at], questions))));
+        let may_be = |&at: &usize| beside::may_be_the_only_one(&keys[at], &speakers[at], &who_ask, names);
+        let by: Vec<usize> = (0..keys.len()).filter(may_be).collect();
+        for at in by.iter().copied().filter(|&at| by.len() == 1 || interpreters::is_named(&keys[at])) {
+            let reason = format!("nobody else answers; {}", asking(&speakers[at], questions));
+            decided[at] = Some((Role::Participant, reason));
         }
     }
     let asked = is(&decided, Role::Interviewer);

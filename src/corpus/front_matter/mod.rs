@@ -156,8 +156,8 @@ impl Section {
         }
         let is_id = ID_FIELDS.contains(&name) || HEADER_ID_FIELDS.contains(&name);
         // A person's full name stands for nobody in the outputs.
-        let is_id = is_id && (people.is_none() || who::is_id(value));
-        if ID_FIELDS.contains(&name) || (is_id && self.id.is_none()) {
+        let id = if is_id && people.is_some() { who::id_in(value) } else { Some(value).filter(|_| is_id) };
+        if let Some(value) = id.filter(|_| self.id.is_none() || ID_FIELDS.contains(&name)) {
             self.id = Some(value.to_owned());
         } else if STUDY_FIELDS.contains(&name) {
             self.study = Some(value.to_owned());

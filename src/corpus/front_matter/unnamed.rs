@@ -264,7 +264,7 @@ fn speaks(name: &str, below: &str) -> bool {
 fn id(entries: &[Entry<'_>]) -> Option<String> {
     let mut values =
         entries.iter().filter(|entry| entry.part == Some(Some(Role::Participant))).map(|entry| entry.value);
-    let value = values.next().filter(|value| names_people(value) && who::is_id(value))?;
+    let value = values.next().filter(|value| names_people(value)).and_then(who::id_in)?;
     values.next().is_none().then(|| value.to_owned())
 }
 

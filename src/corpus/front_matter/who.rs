@@ -20,7 +20,8 @@ use super::super::people::{People, is_name, is_short_for, is_without_capitals, n
 use super::super::policy::LONGEST_ROLE;
 use super::super::role_names::STANDING_BY;
 use super::super::speakers::two_people::{is_relation, is_relative_of};
-use super::super::speakers::{Names, key, stem};
+use super::super::speakers::{Names, interpreters, key, stem};
+use super::super::studies::is_kind;
 use super::{at_colon, field, heading, is_known, is_rule, is_short};
 
 /// A block of lines that name people.
@@ -218,14 +219,29 @@ pub(super) fn id(found: &[Line<'_>]) -> Option<String> {
     // `Y – interviewee` names nobody.
     let is_part = |value: &str| !value.contains(|c: char| c.is_ascii_digit()) && part(value).is_some();
     let mut values = values.filter(|value| !is_part(value));
-    let value = values.next().filter(|value| is_id(value))?;
+    let value = values.next().and_then(id_in)?;
     values.next().is_none().then(|| value.to_owned())
 }
 
-/// Whether a value may stand for a participant in outputs: a code or a pseudonym, no full name.
+/// Whether a value may stand for a participant in outputs: a code or a pseudonym, no full name, and nothing that says
+/// what somebody is: `Nurse`, `Lehrerin, 58 Jahre`.
 pub(super) fn is_id(value: &str) -> bool {
     let words = value.split_whitespace().count();
-    words == 1 || (words <= 4 && value.chars().any(|c| c.is_ascii_digit()))
+    let describes = value.contains(BEHIND_CODES) || is_kind(&key(value));
+    !describes && (words == 1 || (words <= 4 && value.chars().any(|c| c.is_ascii_digit())))
+}
+
+/// What parts a code from what is told of whoever has it: `P07, female`.
+const BEHIND_CODES: [char; 6] = [',', ';', '，', '、', '；', '،'];
+
+/// The id that a value is, or begins with where that is a code.
+pub(super) fn id_in(value: &str) -> Option<&str> {
+    let is_code = |part: &&str| {
+        let has = |is: fn(&char) -> bool| part.chars().any(|c| is(&c));
+        is_id(part) && !part.contains(' ') && has(char::is_ascii_digit) && has(|c| c.is_alphabetic())
+    };
+    let first = || value.split(BEHIND_CODES).next().map(str::trim).filter(is_code);
+    if is_id(value) { Some(value) } else { first() }
 }
 
 /// The part that people of a field play: `None` for a field that names nobody, `Some(None)` where it
@@ -235,7 +251,8 @@ pub(super) fn field_role(name: &str) -> Option<Option<Role>> {
     let of = |name: &str| PEOPLE_FIELDS.iter().find(|(field, _)| *field == name).map(|&(_, role)| role);
     of(name).or_else(|| of(stem(name))).or_else(|| {
         let is_persons = !MACHINES.contains(&name);
-        Names::default().strong(name).filter(|_| is_persons).map(Some)
+        let strong = Names::default().strong(name).filter(|_| is_persons);
+        strong.or_else(|| interpreters::is_word(name).then_some(Role::Other)).map(Some)
     })
 }
 

@@ -1,19 +1,22 @@
 //! Names in bold letters in front of the words, as Markdown writes them: `**Ann** words`, `**Ann** – words`,
-//! ``**Ann** `0:03` words``.
+//! ``**Ann** `0:03` words``, `[0:03] **Ann** words`.
 //!
 //! In: a line of a text. Out: its label, if it may be one. Names with a colon, and those above the words, are for
 //! [`forms`](super::forms); whether the text is laid out so is for [`layouts`](super::layouts).
 
 use super::super::marks::{self, leading_clock};
+use super::layouts::{bullet, leading_time};
 use super::lines::{Head, Lines, head};
 use super::times::split_time;
 
 /// `**Ann** words`
 pub(super) fn bold(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let line = lines.line(at).trim_start();
+    let (before, line) = time_above(line).map_or((None, line), |(seconds, rest)| (Some(seconds), rest));
     let run = ["***", "**", "___", "__"].into_iter().find(|run| line.starts_with(run))?;
     let (label, rest) = line[run.len()..].split_once(run)?;
     let (label, within) = split_time(label);
+    let within = before.or(within);
     let is_apart = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
     let (seconds, rest) = match time(rest.trim_start()) {
         Some((seconds, rest)) => (Some(seconds), rest),
@@ -22,6 +25,14 @@ pub(super) fn bold(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let rest = rest.trim_start();
     let words = ["- ", "– ", "— ", "| ", "· ", "• "].iter().find_map(|mark| rest.strip_prefix(mark)).unwrap_or(rest);
     (is_apart && !words.trim().is_empty()).then(|| head(lines, at, label, seconds, words))?
+}
+
+/// The time in front of a name, perhaps in bold letters itself or in a list: `- [0:03] **Ann** words`.
+fn time_above(line: &str) -> Option<(f64, &str)> {
+    let line = &line[bullet(line)..];
+    let Some(inner) = line.strip_prefix("**") else { return leading_time(line) };
+    let (seconds, rest) = leading_time(inner)?;
+    Some((seconds, rest.strip_prefix("**")?.trim_start()))
 }
 
 /// The time that a text starts with, between signs of any kind, and the rest.
@@ -54,7 +65,11 @@ mod tests {
     #[test]
     fn names_in_bold_letters_are_labels() {
         type Written<'f> = &'f dyn Fn(usize, &str, &str) -> String;
-        let forms: [(Written, bool); 7] = [
+        let forms: [(Written, bool); 11] = [
+            (&|n, name, words| format!("- [0:0{n}] **{name}** {words}\n\n"), true),
+            (&|n, name, words| format!("**[0:0{n}]** **{name}** {words}\n\n"), true),
+            (&|n, name, words| format!("[0:0{n}] **{name}** {words}\n\n"), true),
+            (&|n, name, words| format!("0:0{n} **{name}** {words}\n\n"), true),
             (&|_, name, words| format!("**{name}** {words}\n\n"), false),
             (&|_, name, words| format!("__{name}__ {words}\n"), false),
             (&|_, name, words| format!("**{name}** – {words}\n\n"), false),

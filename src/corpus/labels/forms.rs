@@ -9,9 +9,12 @@ use std::collections::HashMap;
 use super::super::by_lines::ByLines;
 use super::super::label_key::half_width;
 use super::super::marks::{self, leading_clock, span_start};
-use super::super::speakers::{Names, counts_in_front, key, stem};
+use super::super::speakers::manners::without_manner;
+use super::super::speakers::{Names, counts_in_front, key, stem, without_addressee};
 use super::marked;
-use super::names::{MAX_CHARS, before_colon, clean, doubted, is_number, is_placed, is_wide, valid_label};
+use super::names::{
+    MAX_CHARS, before_colon, clean, doubted, is_number, is_number_sign, is_placed, is_wide, valid_label,
+};
 use super::times::{is_time_alone, opening_time, split_time, time};
 use super::voices;
 
@@ -155,10 +158,15 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
     let body = &body[indent..];
     let made = |label: &str, form: Form, seconds, rest: &str| {
         let label = clean(label);
+        // `Maria, laughing: text`, `Maria *laughs*: text`
+        let may_have_manner = label.contains(", ") || label.ends_with(['*', '>']);
+        let label = may_have_manner.then(|| without_manner(label)).flatten().unwrap_or(label);
         let half = role_in_half_width(label, names);
         let label = half.as_deref().unwrap_or(label);
         let wide = !valid_label(label) && !names.is_given(&key(label));
-        (!wide || (!form.is_bare() && is_wide(label))).then(|| Parsed {
+        // `I [to Ann]: text`
+        let has_remark = || without_manner(label).or_else(|| without_addressee(label)).is_some_and(valid_label);
+        (!wide || (!form.is_bare() && (is_wide(label) || has_remark()))).then(|| Parsed {
             label: label.to_owned(),
             form,
             seconds,
@@ -181,6 +189,9 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             }
         }
         // `[0:03] [m1] text`, `[0:03] **Maria:** text`
+        // `[0:03] – **Maria**: text`
+        let is_bold_behind = behind_dash.len() < rest.len() && behind_dash.trim_start().starts_with("**");
+        let rest = if is_bold_behind { behind_dash.trim_start() } else { rest };
         if rest.starts_with(['[', '*', '@']) {
             let before = indent + (body.len() - rest.len());
             return parse(rest, names)
@@ -236,6 +247,10 @@ fn parse(line: &str, names: &Names) -> Option<Parsed> {
             made(label, Form::Bold, seconds, rest)
         }
         '#' => {
+            // `#1: text`
+            if let Some((label, rest)) = before_colon(body, names).filter(|(label, _)| is_number_sign(label)) {
+                return made(label, Form::Plain, None, rest);
+            }
             if let Some((seconds, end)) = marks::leading(body) {
                 return timed(seconds, body[end..].trim_start(), true); // `#00:12:03-0# Maria: text`
             }

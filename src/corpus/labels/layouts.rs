@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use super::super::by_lines::ByLines;
 use super::super::lexicon::{HOURS, MINUTES, SECONDS};
 use super::super::marks::{self, leading_clock, span_start};
+use super::super::speakers::manners::without_manner;
 use super::super::speakers::{Names, ends_in_question, key};
 use super::bold::bold;
 use super::endings::Ending;
@@ -105,6 +106,11 @@ pub(super) fn like(text: &str, names: &Names, name: &str) -> Vec<Head> {
 impl Layout {
     fn heads(&self, lines: &Lines<'_>) -> Vec<Head> {
         let mut heads = self.all_heads(lines);
+        for head in &mut heads {
+            if let Some(name) = without_manner(&head.label).filter(|_| !lines.names.is_given(&key(&head.label))) {
+                head.label = name.to_owned();
+            }
+        }
         numbering::fold_heads(&mut heads);
         if self.weak {
             let mut counts: HashMap<String, usize> = HashMap::new();
@@ -277,7 +283,7 @@ fn time_and_name(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
 }
 
 /// The time that a line starts with, in brackets or not, and the rest.
-fn leading_time(line: &str) -> Option<(f64, &str)> {
+pub(super) fn leading_time(line: &str) -> Option<(f64, &str)> {
     let line = line.trim_start();
     if let Some((seconds, end)) = marks::leading(line) {
         return Some((seconds, line[end..].trim_start()));
@@ -365,6 +371,7 @@ pub(super) fn written_out(line: &str) -> Option<f64> {
 /// `ANN HALL` above her words; of other names each paragraph must start with one.
 fn alone(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let label = clean(lines.line(at).trim().trim_end_matches(':'));
+    let label = without_manner(label).unwrap_or(label);
     let capitals = label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase);
     let opens = at == 0 || lines.line(at - 1).is_blank();
     let name = label.split_whitespace().all(|word| !word.starts_with(char::is_lowercase)) && opens;

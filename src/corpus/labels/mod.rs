@@ -17,9 +17,9 @@
 //! [`asked`] finds questions that nobody's label heads above the answers, [`read_out`] texts that are read to them, and [`interjections`] what others throw in.
 //! [`hearings`] knows titles before a point, [`recurring`] long labels that recur in turn, [`counted_names`] numbers in
 //! front of names, [`page_lines`] numbers of lines on pages. [`court`] takes in who else speaks in a hearing,
-//! [`titled`] first labels with a title, [`unnamed`] turns of nobody, [`twice`] takes doubled labels off,
+//! [`titled`] first labels with a title, [`manners`] what stands in brackets behind a name, [`unnamed`] turns of nobody, [`twice`] takes doubled labels off,
 //! [`voices_once`] tells of voices in texts with times. Interviews by mail are for [`mails`]. Of lines that all start
-//! with a name, such as cues, [`prefixed`] tells the speakers. A line such as `Satisfied:` inside an answer stays text;
+//! with a name, such as cues, [`prefixed`] tells the speakers, of times before names [`timed_names`]. A line such as `Satisfied:` inside an answer stays text;
 //! [`openers`], [`lead_ins`] and [`spoken_of`] know such words, [`first_names`] names that are words as well. It never
 //! decides who asks and who answers. Lines of a table are left to [`timed_rows`] and [`piped_rows`], time marks between
 //! the words to [`marks`].
@@ -55,6 +55,7 @@ mod lead_ins;
 mod line_numbers;
 mod lines;
 mod mails;
+mod manners;
 mod marked;
 mod messages;
 mod names;
@@ -77,6 +78,7 @@ mod spoken_of;
 mod stamps;
 mod strays;
 mod swallowed;
+mod timed_names;
 mod times;
 mod titled;
 mod twice;
@@ -208,6 +210,11 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         let remarks = left_out(&best.0, &heads);
         best = (heads, remarks, Some(name));
     }
+    if best.0.is_empty()
+        && let Some((heads, remarks)) = timed_names::find(text)
+    {
+        best = (heads, remarks, Some(timed_names::LAYOUT));
+    }
     let mut is_whole = false;
     if let Some((heads, remarks)) = inline::find(text, names, &best.0) {
         (best, is_whole) = ((heads, remarks, Some("several turns in a paragraph")), true);
@@ -304,6 +311,7 @@ fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>,
     let mut candidates = forms::candidates(text, names, margin, &mut keys);
     recurring::add(text, margin, &mut candidates, &mut keys);
     counted_names::take_off(&mut candidates, &mut keys);
+    let of_manners = manners::take_off(&mut candidates, &mut keys, names);
     gendered::lengthen(text, margin, &mut candidates, &mut keys);
     colons::join(text, &mut candidates, &mut keys, names);
     sections::drop_headings(text, &mut candidates, &keys, names);
@@ -320,6 +328,7 @@ fn by_lines(text: &str, names: &Names, margin: fn(&str) -> usize) -> (Vec<Head>,
     }
     let mut choice = choose::choose(text, &candidates, &keys, names);
     recurring::take_in(&candidates, &keys, names, &mut choice);
+    remarks.extend(of_manners);
     remarks.extend(changed::take_in(text, &candidates, &keys, names, &mut choice));
     remarks.extend(once::take_in(text, &mut candidates, &keys, names, &mut choice));
     remarks.extend(bare::take_in(text, &candidates, &keys, names, &mut choice));

@@ -5,7 +5,9 @@
 use super::super::label_key::is_unseen;
 use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, STRONG, TITLES};
 use super::super::model::Role;
-use super::super::speakers::{Names, key, stem};
+use super::super::nobody;
+use super::super::speakers::manners::without_manner;
+use super::super::speakers::{Names, interpreters, key, stem};
 use super::added::{before_degree, is_aged, without_address, without_sign};
 use super::endings::{Ending, may_be_role};
 use super::first_names;
@@ -29,7 +31,7 @@ pub(crate) fn prefix<'a>(line: &'a str, names: &Names) -> Option<(&'a str, &'a s
     let dialled = label.len() >= 3 && label.chars().all(|c| c.is_ascii_digit());
     let named =
         is_name(&plain, 2 * MAX_WORDS, MAX_CHARS + 14) || is_wide(label) || dialled || names.is_given(&key(label));
-    (named || is_placed(label, line)).then_some((label, rest))
+    (named || is_placed(label, line)).then(|| (without_manner(label).unwrap_or(label), rest))
 }
 
 /// A label has letters, at most three words, and nothing that belongs to sentences or addresses.
@@ -45,6 +47,9 @@ pub(in crate::corpus) fn is_name_apart(label: &str) -> bool {
 /// The same with other limits.
 fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
     let label = doubted(label).unwrap_or(label);
+    if is_number_sign(label) {
+        return true;
+    }
     if label.chars().nth(max_chars).is_some() || label.split_whitespace().nth(max_words).is_some() {
         return false;
     }
@@ -87,6 +92,12 @@ fn is_name(label: &str, max_words: usize, max_chars: usize) -> bool {
         && !["re", "fw", "fwd", "ps", "p.s.", "nb", "n.b."].iter().any(|word| label.eq_ignore_ascii_case(word))
 }
 
+/// Whether a label is the number by which a transcriber calls somebody: `#1`, `№1`.
+pub(super) fn is_number_sign(label: &str) -> bool {
+    let number = label.strip_prefix(['#', '№']).unwrap_or_default();
+    (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether a word with a sign for any ending has a number behind it: `Alumn@ 2`, `Maestr* 3`.
 fn is_counted_with_any(label: &str) -> bool {
     let Some((word, number)) = label.rsplit_once(' ') else { return false };
@@ -106,18 +117,23 @@ fn is_in_capitals(letters: &[char], at: usize) -> bool {
 /// Short words for who answers, of two letters or more.
 const SHORT: &[&str] = &["resp", "part", "bef", "teiln", "tn", "pt"];
 
-/// A code or a role without the mark by which the transcriber leaves open whose it is: `P` of `P?`, `TN ?`, `P??`,
-/// `Speaker` of `Speaker ?`. `Why?:` is none.
+/// A code or a role without the mark by which the transcriber leaves open whose it is: `P` of `P?`, `P-?`, `P (?)`, `P??`,
+/// `Speaker` of `Speaker ?`, `Woman` of `Woman ?`. `Why?:` is none.
 pub(super) fn doubted(label: &str) -> Option<&str> {
-    let core = label.trim_end_matches(['?', '？']);
+    let in_brackets = ["(?)", "[?]"].iter().find_map(|mark| label.strip_suffix(mark));
+    let core = in_brackets.unwrap_or_else(|| label.trim_end_matches(['?', '？']));
     let n_marks = label[core.len()..].chars().count();
     if !(1..=3).contains(&n_marks) {
         return None;
     }
-    let core = core.trim_end();
+    // `P-?`, `R#?`
+    let core = core.trim_end_matches([' ', '-', '–', '_', '#']);
     let bare = stem(core);
     let is_code = (1..=2).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase);
-    let is_word = || core.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_role(bare);
+    let is_word = || {
+        core.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+            && (is_role(bare) || nobody::is_sex(&key(bare)))
+    };
     let is_said = || INTERJECTIONS.contains(&key(core).as_str());
     ((is_code || is_word()) && !is_said()).then_some(core)
 }
@@ -192,6 +208,10 @@ const MAX_WIDE_WORDS: usize = 5;
 pub(super) fn is_wide(label: &str) -> bool {
     if label.chars().count() > MAX_WIDE || label.chars().any(char::is_control) {
         return false;
+    }
+    // `Sana, interpreter`
+    if let Some((name, what)) = label.split_once(", ").filter(|(_, what)| interpreters::is_word(&key(what))) {
+        return valid_label(name) && !what.contains(' ');
     }
     // `Ofori, Mary; RN`
     if let Some(name) = before_degree(label) {

@@ -20,7 +20,7 @@ use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::section_words::part;
-use super::super::speakers::{Names, key, stem, two_people};
+use super::super::speakers::{Names, interpreters, key, stem, two_people};
 use super::Remark;
 use super::choose::Choice;
 use super::firsts::first_of_each;
@@ -129,7 +129,7 @@ pub(super) fn take_in(
             all.iter().map(|c| choice.chosen.partition_point(|chosen| chosen < c)).collect();
         let is_other = nobody::is_other(&keys[k]);
         let is_nobody = is_other
-            || nobody::may_come_once(&keys[k])
+            || voices::may_come_once(&keys[k], label)
             || accepted.is_unsure(label)
             || all.iter().any(|c| alone.nobody.contains(c));
         let is_unnumbered = accepted.is_unnumbered(&keys[k]);
@@ -334,13 +334,15 @@ impl Accepted {
         label.contains(['+', '&', '/', ',']) && self.targets.len() <= MOST_LABELS && parts.all(is_known)
     }
 
-    /// Whether a label says that one of those who speak did, and not who: `P?` and `Px` beside `P1`, `Speaker ?`.
+    /// Whether a label says that one of those who speak did, and not who: `P?`, `Px`, `P-X` beside `P1`, `Speaker ?`.
     fn is_unsure(&self, label: &str) -> bool {
         let is_code = |core: &&str| !core.is_empty() && core.chars().all(char::is_uppercase);
-        if label.strip_suffix('x').filter(is_code).is_some_and(|core| self.stems.contains(&key(core))) {
+        let before_x = label.strip_suffix(['x', 'X']).map(|core| core.trim_end_matches([' ', '_', '-', '#']));
+        if before_x.filter(|core| is_code(core) || is_role(core)).is_some_and(|core| self.stems.contains(&key(core))) {
             return true;
         }
-        doubted(label).is_some_and(|core| is_role(core) || self.stems.contains(&key(core)) || self.is_letter(core))
+        let is_whose = |core: &str| is_role(core) || nobody::is_sex(&key(core));
+        doubted(label).is_some_and(|core| is_whose(core) || self.stems.contains(&key(core)) || self.is_letter(core))
     }
 
     /// Whether a letter stands for who answers, as `P` of `P?` does beside labels that are roles.
@@ -385,7 +387,8 @@ fn misspelt<'a>(
     // `PI` right below `P1` is somebody else.
     let is_accepted = |above: &&Candidate| accepted.targets.iter().any(|target| target.key == above.key);
     let above = |c: usize| candidates[..c].iter().rev().find(is_accepted).map(|above| above.key);
-    let is_left = |c: usize| !names.is_given(&keys[candidates[c].key]) && doubted(&candidates[c].label).is_none();
+    let is_own = |key: &str| names.is_given(key) || interpreters::is_named(key);
+    let is_left = |c: usize| !is_own(&keys[candidates[c].key]) && doubted(&candidates[c].label).is_none();
     for &c in left.iter().filter(|&&c| is_left(c)) {
         let key = candidates[c].key;
         let is_like = |target: &&Target| {
@@ -517,7 +520,7 @@ pub(super) fn is_voice(text: &str, candidate: &Candidate) -> bool {
     {
         return false; // `Phone: 0113 496 0000`
     }
-    let is_voice = is_other || nobody::may_come_once(&key) || voices::is_voice(&key);
+    let is_voice = is_other || voices::may_come_once(&key, &candidate.label) || voices::is_voice(&key);
     candidate.label.starts_with(char::is_uppercase) && is_voice
 }
 

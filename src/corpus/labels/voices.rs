@@ -4,7 +4,8 @@
 //! text is for [`once`](super::once).
 
 use super::super::lexicon::STRONG;
-use super::super::speakers::stem;
+use super::super::nobody;
+use super::super::speakers::{interpreters, manners, stem};
 
 /// One of these, alone or with a word in front: `Tom’s wife`, `Second caller`.
 #[rustfmt::skip]
@@ -62,6 +63,11 @@ pub(super) fn is_voice(key: &str) -> bool {
     };
     let named = VOICES.contains(&last) || STRONG.role(last).is_some();
     VOICES.contains(&bare) || is_doubtful(bare) || (n <= 3 && n > 1 && named && !NO_NAMES.contains(&first))
+}
+
+/// Whether a label is nobody's where it comes once: `Unknown voice`, `Sana (interpreter)`.
+pub(super) fn may_come_once(key: &str, label: &str) -> bool {
+    nobody::may_come_once(key) || (manners::parts(label).is_some() && interpreters::is_named(key))
 }
 
 /// Whether a word names a voice by itself.

@@ -11,7 +11,7 @@ use super::super::model::Role;
 /// `Male speaker unknown`, `Unknown (female)`, `Unknown 1`.
 #[rustfmt::skip]
 const NOT_KNOWN: &[&str] = &[
-    "unknown", "unk", "unnamed", "unrecognised", "unrecognized", "unattributed", "unbekannt", "unbekannter",
+    "unknown", "unk", "unclear", "unsure", "unklar", "unnamed", "unrecognised", "unrecognized", "unattributed", "unbekannt", "unbekannter",
     "unbekannte", "inconnu", "inconnue", "desconocido", "desconocida", "desconhecido", "desconhecida", "sconosciuto",
     "sconosciuta", "onbekend", "onbekende", "nieznany", "nieznana", "okänd", "ukendt", "ukjent", "неизвестный",
     "неизвестная", "bilinmeyen", "belirsiz", "مجهول", "مجهولة", "neznámý", "neznámá", "neznámé", "tuntematon",
@@ -96,6 +96,18 @@ pub(super) const OTHER_WHO: &[&str] = &[
 /// Whether a word is what somebody is, and no name: `p`, `participant`, `sprecher`.
 pub(super) fn is_part(word: &str) -> bool {
     PARTS.contains(&word) || STRONG.role(word) == Some(Role::Participant)
+}
+
+/// Whether a word, and no letter, says of what sex or age somebody is, and no more: `woman`, `enfant`.
+pub(in crate::corpus) fn is_sex(word: &str) -> bool {
+    SEXES.contains(&word) && word.chars().nth(1).is_some()
+}
+
+/// `r all`, `all p`: all who go by a letter.
+pub(super) fn are_all_of_codes(bare: &str) -> bool {
+    const ALL: [&str; 6] = ["all", "both", "alle", "beide", "tous", "todos"];
+    let is_code = |word: &str| PARTS.contains(&word) && word.chars().count() < 3;
+    bare.split_once(' ').is_some_and(|(a, b)| (ALL.contains(&a) && is_code(b)) || (is_code(a) && ALL.contains(&b)))
 }
 
 /// `unknown p`, `participant unknown`, `male speaker unknown`, `voix non identifiée`, `unknown 1`, `話者不明`

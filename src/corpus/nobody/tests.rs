@@ -136,6 +136,12 @@ fn whose_part_is_known_but_not_the_name_is_nobody() {
         "unknown caller",
         "sprecher ?",
         "participant ?",
+        "p-?",
+        "p(?)",
+        "woman ?",
+        "p unclear",
+        "r-all",
+        "all p",
         "p?",
         "b?",
         "tn (?)",
@@ -145,7 +151,20 @@ fn whose_part_is_known_but_not_the_name_is_nobody() {
     ] {
         assert!(is_nobody(key), "{key}");
     }
-    for key in ["i?", "p2?", "p2 (?)", "tom (?)", "ann unknown", "unknown soldier", "p", "m?", "?p"] {
+    for key in [
+        "i?",
+        "p2?",
+        "p2 (?)",
+        "tom (?)",
+        "ann unknown",
+        "unknown soldier",
+        "p",
+        "m?",
+        "?p",
+        "manager?",
+        "overall",
+        "r-2",
+    ] {
         assert!(!is_nobody(key), "{key}");
     }
 }
@@ -153,7 +172,20 @@ fn whose_part_is_known_but_not_the_name_is_nobody() {
 #[test]
 fn a_label_without_a_number_is_nobody_beside_those_with_one() {
     let beside = |key: &str, others: &[&'static str]| is_nobody_beside(key, others.iter().copied());
-    for key in ["px", "p x", "p_x", "f?", "participants", "mehrere tn", "laughter", "voix off", "timestamp"] {
+    for key in [
+        "px",
+        "p x",
+        "p_x",
+        "p-x",
+        "p#x",
+        "p#?",
+        "f?",
+        "participants",
+        "mehrere tn",
+        "laughter",
+        "voix off",
+        "timestamp",
+    ] {
         assert!(beside(key, &["moderator", "p1", "f2"]), "{key}");
     }
     for key in ["p", "max", "f1?", "m?", "p3", "participant", "female participant"] {

@@ -63,6 +63,9 @@ const JARGON: &[&str] = &[
     "trefwoorden", "słowa kluczowe", "klíčová slova", "nyckelord", "nøgleord", "nøkkelord", "avainsanat",
     "ключевые слова", "to cite", "how to cite", "zitierweise", "lire aussi", "à lire aussi", "lee también",
     "leggi anche", "lees ook", "leia também", "läs också",
+    // Of a clinician
+    "o/e", "a/p", "h/o", "c/o", "p/c", "s/e", "on examination", "examination findings", "assessment and plan",
+    "assessment/plan", "clinical impression", "clinical impressions",
 ];
 /// Headings that also stand in what people write; they are believed below a rule and marked as headings.
 #[rustfmt::skip]
@@ -282,7 +285,9 @@ impl Line<'_> {
             let is_block = has_block || is_marked || kind == Kind::Named;
             return Some((is_set_off || is_marked) && !looks_alike && is_kind && is_block);
         }
-        let (kind, said) = label(self.words).filter(|_| is_set_off)?;
+        // Nobody says `O/E`.
+        let is_clinical = || self.words.split(':').next().is_some_and(|label| label.contains('/'));
+        let (kind, said) = label(self.words).filter(|_| is_set_off || is_clinical())?;
         let is_known = match kind {
             // People say `Memo: never again.`, too.
             Kind::Named => !self.words.to_lowercase().contains("memo") || notes::of_talk(said),
@@ -554,7 +559,7 @@ mod tests {
             let below = labels.iter().map(|(label, text)| turn(label, text));
             [turn("Ann", "Why?"), turn("Tom", "We left.")].into_iter().chain(below).collect::<Vec<_>>()
         };
-        for label in ["Memo", "Postscript", "Remarques", "Keywords", "Codes", "Résumé", "Interview notes"] {
+        for label in ["Memo", "Postscript", "Remarques", "Keywords", "Codes", "Résumé", "Interview notes", "O/E"] {
             let turns = talk(&[(label, "Tom was tired.")]);
             assert_eq!(find(&turns, &|_| false), Some(Tail { turn: 2, byte: 0, is_sure: true }), "{label}");
             assert_eq!(find(&turns, &|given| given == label), None, "{label}");

@@ -7,11 +7,11 @@
 
 use std::collections::HashSet;
 
-use super::super::lexicon::STRONG;
+use super::super::lexicon::{Roles, STRONG, WEAK};
 use super::super::model::Role;
 use super::super::policy::{ASKING_SHARE, FEW_TURNS, FEWEST_QUESTIONS, MANY_QUESTIONS, SECOND_ASKING_SHARE};
 use super::counts::Speaker;
-use super::{Names, bare_stem, stem, two};
+use super::{Names, bare_stem, interpreters, stem, two};
 
 /// Letters of women, husbands and fathers, beside whom `M` is a man or a mother: *Frau*, *woman*, *Vater*, *homme*.
 const OF_GENDER: &[&str] = &["f", "w", "v", "h", "d"];
@@ -66,7 +66,8 @@ pub(super) fn answering(speakers: &[Speaker], keys: &[String], names: &Names) ->
 
 /// Whether a key names somebody who stands by, by a word that is nothing else.
 fn stands_by(key: &str) -> bool {
-    STRONG.role(stem(key)) == Some(Role::Other) || super::WEAK.role(stem(key)) == Some(Role::Other)
+    let of = |roles: &Roles| roles.role(stem(key)) == Some(Role::Other);
+    of(&STRONG) || of(&WEAK) || interpreters::is_named(key)
 }
 
 /// Whether somebody who stands by by the name may be who is asked about it, where nobody else answers; what a machine is
@@ -76,7 +77,7 @@ pub(super) fn may_be_the_only_one(key: &str, speaker: &Speaker, who_ask: &[usize
     let answers = || speaker.turns >= FEW_TURNS && speaker.replies_to(who_ask) * 2 >= speaker.turns;
     stands_by(key)
         && names.given(key).is_none()
-        && (answers() || (!is_machine && super::WEAK.role(stem(key)).is_some()))
+        && (answers() || (!is_machine && (WEAK.role(stem(key)).is_some() || interpreters::is_named(key))))
 }
 
 /// The one who asks most of those whom a name without a number, the user or the header makes interviewers.
@@ -101,6 +102,11 @@ fn replies(speaker: &Speaker, asks: usize, asking: &Speaker) -> bool {
         && speaker.replies_to(&[asks]) * 2 >= speaker.turns
         && requests * FAR_MORE <= speaker.turns
         && requests * FAR_MORE <= asking.requests()
+}
+
+/// The same of whoever asks in a talk.
+pub(super) fn replies_to_who_asks(at: usize, speakers: &[Speaker], keys: &[String], names: &Names) -> bool {
+    who_asks(speakers, keys, names).is_some_and(|asks| asks != at && replies(&speakers[at], asks, &speakers[asks]))
 }
 
 /// Whether somebody who hardly asks says as much as all but the one who asks, as who puts each answer into another language.

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::super::marks::without_length;
 use super::super::prompts;
 use super::{greetings, question_words};
 
@@ -24,6 +25,8 @@ pub(crate) struct Speaker {
     /// Turns right behind somebody else's question, and the same by the place of who asks it.
     pub(crate) replies: usize,
     pub(crate) replies_to: HashMap<usize, usize>,
+    /// Turns right behind those of others, by their places.
+    pub(crate) behind: HashMap<usize, usize>,
     /// How often the speaker comes in again after two turns of others.
     pub(crate) visits: usize,
     /// Turns that ask for words without a question, as in `Tell me about it`, or thank for the talk.
@@ -99,6 +102,9 @@ pub(crate) fn speakers<'t>(turns: impl Iterator<Item = (&'t str, &'t str)>) -> V
             _ => {}
         }
         let above = last.map(|(above, _)| above);
+        if let Some(above) = above.filter(|&above| above != at) {
+            *found[at].behind.entry(above).or_default() += 1;
+        }
         found[at].visits += usize::from(above != Some(at) && before != Some(at));
         (before, last) = (above, Some((at, asks)));
     }
@@ -129,7 +135,7 @@ const GREEK_MARKS: [char; 2] = [';', '\u{37e}'];
 
 /// Whether a turn ends by asking.
 pub(crate) fn ends_in_question(text: &str) -> bool {
-    let text = without_time(text.trim_end()).unwrap_or(text);
+    let text = without_time(without_length(text.trim_end())).unwrap_or(text);
     let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.' && !MARKS.contains(&c));
     end.ends_with(MARKS) || ends_in_greek_mark(text) || question_words::asks(text)
 }

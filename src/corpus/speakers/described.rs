@@ -27,9 +27,12 @@ const OF_PEOPLE: &[&str] = &[
     "note taker", "notetaker", "note-taker", "transcriber", "unnamed speaker",
 ];
 
-/// A key without what stands in parentheses behind it, and that.
-fn parts(key: &str) -> Option<(&str, &str)> {
-    let (core, inner) = key.strip_suffix(')')?.split_once('(')?;
+/// A key without what stands in brackets behind it, and that.
+pub(super) fn parts(key: &str) -> Option<(&str, &str)> {
+    let (core, inner) = match key.strip_suffix(']') {
+        Some(key) => key.split_once('[')?,
+        None => key.strip_suffix(')')?.split_once('(')?,
+    };
     let (core, inner) = (core.trim_end(), inner.trim());
     (!core.is_empty() && !inner.is_empty()).then_some((core, inner))
 }
@@ -44,6 +47,11 @@ const TURNING_TO: &[&str] = &[
 /// The key without the one who is spoken to: `interviewer` of `interviewer (to wife)`.
 pub(super) fn turning_to(key: &str) -> Option<&str> {
     parts(key).filter(|(_, inner)| is_turning(inner)).map(|(core, _)| core)
+}
+
+/// The same of a label as written.
+pub(crate) fn without_addressee(label: &str) -> Option<&str> {
+    super::manners::parts(label).filter(|(_, inner)| is_turning(&inner.to_lowercase())).map(|(name, _)| name)
 }
 
 fn is_turning(inner: &str) -> bool {

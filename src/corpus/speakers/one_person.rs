@@ -14,7 +14,7 @@ use super::super::people::{self, People};
 use super::super::policy::MOST_LABELS;
 use super::codes::{self, Alike};
 use super::turn_numbers::{asked_by_number, turns_by_number};
-use super::{described, genders, misspelt, mistyped, two_people};
+use super::{described, genders, interpreters, manners, misspelt, mistyped, two_people};
 
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
@@ -42,6 +42,16 @@ pub(crate) fn spelt_alike(labels: &[(String, usize)], is_given: impl Fn(&str) ->
         found.push((from, to));
     }
     (named(labels, &found), told)
+}
+
+/// Labels that say how somebody speaks, `MAUREEN [laughing]`, each with the name alone; and what to tell of them.
+pub(crate) fn without_manners(labels: &[(String, usize)], is_given: impl Fn(&str) -> bool) -> (Same, Vec<String>) {
+    let mut found = manners::find(labels);
+    found.retain(|named| !is_given(&labels[named.at].0));
+    let told =
+        |named: &manners::Named| format!("`{}` was read as `{}`, {}", labels[named.at].0, named.name, manners::TOLD);
+    let told = found.iter().filter(|named| !named.is_sure).map(told).collect();
+    (found.into_iter().map(|named| (labels[named.at].0.clone(), named.name)).collect(), told)
 }
 
 /// Labels of turns in their order, such as `Q1`, `A1`, `Q2`, without their numbers, where those count what is asked, or
@@ -73,7 +83,9 @@ pub(crate) fn other_forms(
     let keys: Vec<String> = labels.iter().map(|(label, _)| key(label)).collect();
     let mut places = 0..keys.len();
     let is_unknown = |key: &str| key.contains(' ') && (nobody::is_nobody(key) || nobody::is_among_others(key));
-    labels.retain(|_| places.next().is_none_or(|at| codes::several(at, &keys).is_none() && !is_unknown(&keys[at])));
+    // So is `Sana (interpreter)`, who says of `Sana` who that is.
+    let is_other = |key: &str| is_unknown(key) || (interpreters::is_named(key) && !interpreters::is_word(key));
+    labels.retain(|_| places.next().is_none_or(|at| codes::several(at, &keys).is_none() && !is_other(&keys[at])));
     // Those whom the header has two people for are one of them, and nobody knows which.
     let either = |at: usize| people.called(&labels[at].0).len() > 1;
     let is_fixed = |at: usize| is_given(&labels[at].0);

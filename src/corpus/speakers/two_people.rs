@@ -5,6 +5,7 @@
 
 use super::super::label_key::{key, stem};
 use super::super::lexicon::STRONG;
+use super::interpreters;
 
 /// Whether a rarer label has a number, or behind a role a letter, that the other lacks: `Participant 2` beside
 /// `Participant`, `Woman 2` beside `Woman`.
@@ -123,7 +124,8 @@ pub(crate) fn is_relative(label: &str) -> bool {
 /// Whether a relation stands in parentheses behind a name: `P3 (husband)`, `interviewee (his wife)`.
 pub(crate) fn has_relation(label: &str) -> bool {
     let behind = label.trim().strip_suffix(')').and_then(|label| label.split_once(" (")).map(|(_, inner)| key(inner));
-    behind.is_some_and(|inner| inner.split(|c: char| !c.is_alphabetic()).any(is_relation))
+    let is_other = |inner: &str| inner.split(|c: char| !c.is_alphabetic()).any(is_relation);
+    behind.is_some_and(|inner| is_other(&inner)) || interpreters::is_named(&key(label))
 }
 
 /// Whether two labels differ in single letters that stand for names (`Ann H.` and `Ann R.`), or in what sets parents
