@@ -116,7 +116,7 @@ fn names_of<'t>(lines: &[Line<'t>], least: usize) -> Vec<&'t str> {
 fn may_be_name(name: &str) -> bool {
     let key = key(name);
     let is_said = key.split(' ').any(|word| INTERJECTIONS.contains(&word));
-    valid_label(name) && !is_heading(&key) && (!is_said || is_initials(name))
+    valid_label(name) && (is_initials(name) || (!is_heading(&key) && !is_said))
 }
 
 /// The first words of a line, one, two and three of them, as long as each may be one of a name.
