@@ -90,7 +90,7 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
         let examples = match coding.examples + coding.examples_elsewhere {
             0 => "no passage was coded by people".to_owned(),
             n => format!(
-                "{} {} not enough to tell; {MIN_JUDGED} would be, of passages of these interviews that people coded, by two \
+                "{} {} not enough to tell; {MIN_JUDGED} would be, of passages of these interviews that people coded, of two \
                  participants or more (sentences that a codebook quotes do not count)",
                 counted(n, "example"),
                 verb(n, "is", "are")
