@@ -47,8 +47,11 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "json", default_value_t = 6, value_name = "N", help_heading = "Output")]
     top: usize,
     /// Quotes printed for each possible new theme, 2 at most
-    #[arg(long, conflicts_with = "json", default_value_t = 1, value_name = "N", help_heading = "Output")]
-    quotes: usize,
+    #[arg(
+        long, conflicts_with = "json", default_value_t = 1, value_name = "N", help_heading = "Output",
+        value_parser = clap::value_parser!(u8).range(0..=2)
+    )]
+    quotes: u8,
 }
 
 impl Arguments {
@@ -86,7 +89,7 @@ impl Arguments {
             serde_json::to_writer_pretty(&mut out, &found).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            print(&found, AssignOptions { top: self.top, quotes: self.quotes }, &mut out)?;
+            print(&found, AssignOptions { top: self.top, quotes: usize::from(self.quotes) }, &mut out)?;
         }
         out.flush()?;
         if let (Some(path), false) = (&self.output, quiet) {

@@ -9,7 +9,7 @@ use super::note_options::NoteOptions;
 use super::places;
 use super::reading::{Embedding, Inputs, Units, report_cache, report_missing};
 use super::saving::{self, Saved, save_over};
-use super::themes::{granularity, problem_of_notes};
+use super::themes::{draws, granularity, problem_of_notes, tell_no_notes};
 use super::vector_source::VectorSourceOptions;
 use super::{CliError, Outcome, report};
 use crate::analysis::{CodingOptions, MAX_CODES, NEXT, PRECISION, Parameters, code_with_notes, read_given_with};
@@ -63,7 +63,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = "Beside the codes")]
     min_participants: Option<u32>,
     /// How often participants are drawn anew to measure how stable each theme beside the codes is; 0 for not at all
-    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000), help_heading = "Beside the codes")]
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = draws, help_heading = "Beside the codes")]
     stability: u32,
     /// Where random draws start
     #[arg(long, default_value_t = 0, value_name = "N", help_heading = "Beside the codes")]
@@ -125,6 +125,9 @@ impl Arguments {
                 places::check_file(option, path, self.force)?;
             }
         }
+        if let Some(path) = &self.report {
+            places::check_ending(path, &places::REPORT_ENDINGS)?;
+        }
         let mut sheet = NextSheet::default();
         if let Some(path) = &self.next {
             sheet.written_to(path)?;
@@ -174,6 +177,7 @@ impl Arguments {
         if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
             messages::warning(problem);
         }
+        tell_no_notes(&analysis, self.show_notes, quiet);
         sheet.passages = coded.next;
         if let Some(path) = &self.next {
             write_file(&sheet, &analysis, path)?;

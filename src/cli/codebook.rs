@@ -8,10 +8,11 @@ use clap::Args;
 use super::{CliError, Outcome};
 use crate::analysis::codebook::{Codebook, Renamed};
 use crate::analysis::{
-    Analysis, Category, CodebookFile, EditRecord, Summary, Target, Theme, apply_edits, codebook_outlived_a_run,
-    codebook_path, is_analysis, load, load_without_vectors, save,
+    Analysis, Category, CodebookFile, EditRecord, StoreError, Summary, Target, Theme, apply_edits,
+    codebook_outlived_a_run, codebook_path, is_analysis, load, load_without_vectors, save,
 };
 use crate::terminal::{layout, messages};
+use crate::theme::numbers::{of_all, verb};
 use crate::theme::prevalence::Prevalence;
 
 /// Kept themes, or edits, that a note names.
@@ -63,16 +64,45 @@ impl Arguments {
 /// Looks before the work whether the codebook of a folder that is saved over can be used.
 ///
 /// # Errors
-/// When it has a mistake, or is gone and the analysis has edits.
+/// When it has a mistake, when it is gone and the analysis has edits, and when its edits could not be carried over.
 pub(super) fn check(folder: &Path) -> Result<(), CliError> {
     let file = CodebookFile::read(folder)?;
-    if file.text.is_none()
-        && is_analysis(folder)
-        && let Ok(saved) = load_without_vectors(folder)
-    {
-        refuse_lost(&file, &saved.summary)?;
+    let has_none = file.text.is_some() && file.codebook.edits.is_empty();
+    if has_none || !is_analysis(folder) {
+        return Ok(());
     }
-    Ok(())
+    match load_without_vectors(folder) {
+        Ok(saved) => refuse_lost(&file, &saved.summary),
+        Err(error) => refuse_to_put_edits_elsewhere(&file, &error),
+    }
+}
+
+/// Refuses to save over an analysis that cannot be read where there are edits, or may be: their themes would be others
+/// in the new one. `error`: why it cannot be read.
+///
+/// # Errors
+/// Unless the codebook is there and has no edits.
+pub(super) fn refuse_to_put_edits_elsewhere(file: &CodebookFile, error: &StoreError) -> Result<(), CliError> {
+    let path = file.path.display();
+    let what = match &file.text {
+        Some(_) if file.codebook.edits.is_empty() => return Ok(()),
+        Some(_) => format!(
+            "the edits in {path} would come to other themes, as the analysis that they were made in cannot be read"
+        ),
+        None => format!("{path} is not there, and what edits it held cannot be told, as the analysis cannot be read"),
+    };
+    let remedy = match error {
+        StoreError::Version { .. } => "use the newer leitmotif that wrote it",
+        StoreError::Refused { .. } => "see to it that it can be read",
+        _ => "put the file back from a copy",
+    };
+    Err(CliError::Usage {
+        message: format!("{what}: {error}"),
+        hint: format!(
+            "{remedy}, or save in another folder with `-o`; to begin anew without edits, keep a copy of codebook.toml and put an \
+             empty file of that name there"
+        ),
+    })
 }
 
 /// Refuses to take every edit back because the file that holds them is gone.
@@ -115,7 +145,9 @@ pub(super) fn note_taken_back(saved: &[EditRecord], summary: &Summary) {
 
 /// An edit: what of what, and to what.
 fn told(edit: &EditRecord) -> String {
-    let value = if edit.value.is_empty() { String::new() } else { format!(" → {}", edit.value) };
+    // A sentence ends before the colon behind it.
+    let value =
+        if edit.value.is_empty() { String::new() } else { format!(" → {}", edit.value.trim_end_matches('.')) };
     format!("{} of {}{value}", edit.edit, edit.target)
 }
 
@@ -167,8 +199,9 @@ pub(super) fn note_kept(summary: &Summary) {
         let more = if count > first.len() { ", …" } else { "" };
         let them = if count == 1 { "it" } else { "them" };
         messages::note(&format!(
-            "{} that your edits name kept as you left {them}, since this run did not find {them} again: {}{more}",
+            "{} that your edits name {} kept as you left {them}, since this run did not find {them} again: {}{more}",
             layout::counted(count, "theme"),
+            verb(count, "was", "were"),
             first.join(", ")
         ));
     }
@@ -217,18 +250,17 @@ fn report(summary: &Summary, saved: &Summary, applied: bool, out: &mut dyn Write
         let Some(now) = summary.theme(&before.id) else { continue };
         if (now.mentions, now.prevalence) != (before.mentions, before.prevalence) {
             changes.push(format!(
-                "{}  {}: {} → {} of {} participants, {} → {}",
+                "{}  {}: {} → {}, {} → {}",
                 now.id,
                 now.label,
                 before.prevalence.participants,
-                now.prevalence.participants,
-                now.prevalence.asked,
+                of_all(now.prevalence.participants, now.prevalence.asked, "participant"),
                 before.mentions,
                 layout::counted(now.mentions, "mention")
             ));
         }
     }
-    let people = |people: &Prevalence| format!("{} of {} participants", people.participants, people.asked);
+    let people = |people: &Prevalence| of_all(people.participants, people.asked, "participant");
     let is_new = |theme: &&Theme| before.is_none_or(|before| before.theme(&theme.id).is_none());
     for theme in summary.themes().filter(|theme| theme.is_by_hand()).filter(is_new) {
         let mentions = layout::counted(theme.mentions, "mention");
@@ -303,6 +335,46 @@ mod tests {
         assert!(refuse_lost(&gone, &without_edits(&analysis).summary).is_ok(), "there is nothing to lose");
         std::fs::write(&path, "").unwrap();
         assert!(check(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn edits_whose_analysis_cannot_be_read_are_never_put_on_themes_of_another() {
+        let damages: [(&str, fn(&Path)); 6] = [
+            ("vectors.npy", |folder| std::fs::remove_file(folder.join("vectors.npy")).unwrap()),
+            ("answers.parquet", |folder| std::fs::remove_file(folder.join("answers.parquet")).unwrap()),
+            ("answers.parquet", |folder| change(folder, "answers.parquet", |bytes| bytes[40] ^= 1)),
+            ("analysis.json", |folder| change(folder, "analysis.json", |bytes| bytes.truncate(300))),
+            ("unit", |folder| replace(folder, "\"units\": ", "\"units\": 1")),
+            ("schema version 9", |folder| replace(folder, "\"schema_version\": ", "\"schema_version\": 9")),
+        ];
+        for (told, damage) in damages {
+            let (folder, _) = specimen();
+            assert!(check(folder.path()).is_ok());
+            damage(folder.path());
+            let error = check(folder.path()).unwrap_err();
+            assert!(error.to_string().contains("would come to other themes"), "{error}");
+            assert!(error.to_string().contains(told) && error.hint().is_some(), "{error}");
+            let path = folder.path().join("codebook.toml");
+            std::fs::remove_file(&path).unwrap();
+            let error = check(folder.path()).unwrap_err();
+            assert!(error.to_string().contains("what edits it held cannot be told"), "{error}");
+            std::fs::write(&path, "# nothing\n").unwrap();
+            assert!(check(folder.path()).is_ok(), "{told}: there is nothing to lose");
+        }
+    }
+
+    fn change(folder: &Path, name: &str, change: impl Fn(&mut Vec<u8>)) {
+        let mut bytes = std::fs::read(folder.join(name)).unwrap();
+        change(&mut bytes);
+        std::fs::write(folder.join(name), bytes).unwrap();
+    }
+
+    fn replace(folder: &Path, from: &str, to: &str) {
+        change(folder, "analysis.json", |bytes| {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            assert!(text.contains(from), "{from}");
+            *bytes = text.replacen(from, to, 1).into_bytes();
+        });
     }
 
     #[test]

@@ -13,8 +13,9 @@ use crate::analysis::{
     read_codes,
 };
 use crate::export::{DisagreementsFile, TABLE_ENDINGS, write_whole};
+use crate::files::same_place;
 use crate::terminal::{evaluation, messages};
-use crate::theme::numbers::{counted, were};
+use crate::theme::numbers::{counted, of_all, verb, were};
 
 #[derive(Args, Debug)]
 #[command(
@@ -90,7 +91,13 @@ impl Arguments {
             known_codes: known_codes(&analysis),
         };
         let mut sheets = Vec::new();
-        for path in &self.codes {
+        for (at, path) in self.codes.iter().enumerate() {
+            if self.codes[..at].iter().any(|other| same_place(other, path)) {
+                if !quiet {
+                    messages::warning(&format!("`{}` was given twice and read once", path.display()));
+                }
+                continue;
+            }
             sheets.extend(read_codes(path, &options, &analysis.units)?);
         }
         // While the texts of projects have the names that the analysis has.
@@ -106,8 +113,13 @@ impl Arguments {
             sheets.iter().flat_map(|sheet| &sheet.notices).for_each(|notice| messages::warning(notice));
             for coder in &found.coders {
                 if !coder.unmatched.is_empty() {
-                    let (n, rows) = (coder.unmatched.len(), coder.rows);
-                    messages::warning(&format!("{n} of {rows} rows of {} are not found in the analysis", coder.file));
+                    let n = coder.unmatched.len();
+                    messages::warning(&format!(
+                        "{} of {} {} not found in the analysis",
+                        of_all(n, coder.rows, "row"),
+                        coder.file,
+                        verb(n, "is", "are")
+                    ));
                 }
                 if coder.given_examples > 0 {
                     messages::warning(&format!(

@@ -27,11 +27,12 @@ mod units;
 mod vector_source;
 mod version;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::{AssignError, StoreError};
 use crate::export::ExportError;
@@ -133,7 +134,7 @@ impl CliError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Library(error) => error.hint(),
-            Self::Output(_) => None,
+            Self::Output(_) => Some("check where it goes to, and the space on the disk".into()),
             Self::Usage { hint, .. } => Some(hint.clone()),
         }
     }
@@ -248,7 +249,11 @@ impl Asked {
 /// The program's arguments. Where they do not fit, clap's message repeats them: it is printed and the program
 /// ends. An argument may be the name of somebody else's file, so a message is made of harmless ones.
 fn parse() -> Asked {
-    let error = match Cli::try_parse() {
+    let parsed = |arguments: Vec<OsString>| {
+        let mut matches = with_negative_numbers(Cli::command()).try_get_matches_from(arguments)?;
+        Cli::from_arg_matches_mut(&mut matches)
+    };
+    let error = match parsed(std::env::args_os().collect()) {
         Ok(cli) => return Asked::Command(Box::new(cli)),
         Err(error) => error,
     };
@@ -257,13 +262,32 @@ fn parse() -> Asked {
     }
     let shown = std::env::args_os().map(|argument| {
         let argument = argument.to_string_lossy().into_owned();
-        bounded_to(LONGEST_ARGUMENT, &harmless(&argument)).into_owned()
+        bounded_to(LONGEST_ARGUMENT, &harmless(&argument)).into_owned().into()
     });
-    let error = Cli::try_parse_from(shown).err().unwrap_or(error);
+    let error = without_tips_on_values(parsed(shown.collect()).err().unwrap_or(error));
     if error.kind() == ErrorKind::DisplayHelp {
         return Asked::Help(error);
     }
     error.exit()
+}
+
+/// The command with options that take `-1` for their value, so that they say themselves what they allow.
+fn with_negative_numbers(command: clap::Command) -> clap::Command {
+    let takes = |arg: &clap::Arg| arg.get_long().is_some() && arg.get_action().takes_values();
+    command
+        .mut_args(|arg| if takes(&arg) { arg.allow_negative_numbers(true) } else { arg })
+        .mut_subcommands(with_negative_numbers)
+}
+
+/// A message without the advice to write an unknown option behind `--`: it would be read as an input.
+fn without_tips_on_values(mut error: clap::Error) -> clap::Error {
+    if let Some(ContextValue::StyledStrs(mut tips)) = error.remove(ContextKind::Suggested) {
+        tips.retain(|tip| !tip.to_string().contains("'-- "));
+        if !tips.is_empty() {
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+        }
+    }
+    error
 }
 
 /// A decoder's panic over a damaged file becomes an error with the file's name; what Rust would

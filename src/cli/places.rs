@@ -63,13 +63,18 @@ pub(super) fn refuse_existing(option: &str, path: &Path, force: bool) -> Result<
 }
 
 /// Endings that tell what is in a file.
-const TELLING: [&str; 13] =
-    ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md", "html", "svg", "qdpx", "qdc", "pdf", "docx"];
+const TELLING: [&str; 14] =
+    ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md", "html", "svg", "qdpx", "qdc", "pdf", "docx", "txt"];
+/// Formats that are texts, which may be called so: `.txt`.
+const TEXTS: [&str; 5] = ["csv", "tsv", "json", "jsonl", "md"];
+/// How a report's name may end.
+pub(super) const REPORT_ENDINGS: [&str; 3] = ["html", "htm", "xhtml"];
 
 /// Refuses a name that promises another format than what is written, which is one of `written`.
 pub(super) fn check_ending(path: &Path, written: &[&str]) -> Result<(), CliError> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if !TELLING.contains(&ending.as_str()) || written.contains(&ending.as_str()) {
+    let is_text = || ending == "txt" && written.iter().any(|format| TEXTS.contains(format));
+    if !TELLING.contains(&ending.as_str()) || written.contains(&ending.as_str()) || is_text() {
         return Ok(());
     }
     Err(CliError::Usage {
@@ -212,6 +217,7 @@ mod tests {
         assert!(
             check("a.csv", &["csv"]) && check("a.CSV", &["csv"]) && check("a", &["csv"]) && check("a.out", &["csv"])
         );
+        assert!(check("a.txt", &["csv"]) && !check("a.txt", &REPORT_ENDINGS) && check("a.HTM", &REPORT_ENDINGS));
         assert!(!check("a.xlsx", &["csv"]) && !check("a.json", &["txt"]) && check("a.json", &["txt", "json"]));
     }
 

@@ -99,8 +99,35 @@ impl Inputs {
         Ok(corpus)
     }
 
+    /// Refuses what cannot be meant: the column of the words for something else, too, and one label for both sides.
+    fn refuse_contradictions(&self) -> Result<(), CliError> {
+        let others = [
+            ("--id-column", &self.id_column),
+            ("--speaker-column", &self.speaker_column),
+            ("--question-column", &self.question_column),
+            ("--study-column", &self.study_column),
+        ];
+        for (option, column) in others {
+            if let Some(column) = column.as_ref().filter(|column| self.text_column.contains(column)) {
+                return Err(CliError::Usage {
+                    message: format!("`--text-column` and `{option}` name one column, `{column}`"),
+                    hint: "name another column for one of them, or leave it out".into(),
+                });
+            }
+        }
+        let is_both = |label: &&String| self.participant.contains(label);
+        if let Some(label) = self.interviewer.iter().find(is_both) {
+            return Err(CliError::Usage {
+                message: format!("`{label}` is named as `--interviewer` and as `--participant`"),
+                hint: "leave it out of one of them".into(),
+            });
+        }
+        Ok(())
+    }
+
     /// Reads everything; inputs that fail are reported, warnings unless `quiet`.
     pub(super) fn read(&self, quiet: bool) -> Result<Corpus, CliError> {
+        self.refuse_contradictions()?;
         let specs: Vec<InputSpec> = self.inputs.iter().map(|input| InputSpec::parse(input)).collect();
         let options = ReadOptions {
             interviewer: self.interviewer.clone(),
@@ -119,7 +146,7 @@ impl Inputs {
         corpus.warnings.extend(other_names(corpus.attributes.names()));
         for failure in &corpus.failures {
             let (message, hint) =
-                failure.split_once("\nhint: ").map_or((failure.as_str(), None), |(m, h)| (m, Some(h)));
+                failure.rsplit_once("; hint: ").map_or((failure.as_str(), None), |(m, h)| (m, Some(h)));
             messages::error(message, hint);
         }
         if !quiet {

@@ -204,7 +204,9 @@ pub(super) fn run(
 ) -> Result<Outcome, CliError> {
     let mut contents = contents.settled()?;
     let (pseudonyms, groups) = (contents.pseudonyms.clone(), Groups::of(&contents.by));
+    places::check(&[("-o", Some(&path))], &[])?;
     places::check_file("-o", &path, force)?;
+    places::check_ending(&path, &places::REPORT_ENDINGS)?;
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
     places::check_made_from(&[("-o", Some(&path)), pseudonyms.output()], &analysis.summary.manifest)?;
@@ -317,6 +319,12 @@ fn write_part(
     let (title, comparison) = (contents.title.as_deref(), page.as_ref());
     let options = Options { title, comparison, for_readers: true, ..Options::default() };
     write_file(part, &Codebook::default(), options, path)?;
+    if !quiet && part.units.is_empty() && contents.readers.quotes == Some(ChosenQuotes::Pinned) {
+        messages::warning(
+            "nothing is pinned in these themes, so the report has no quotes: pin some (`pin` in codebook.toml, or in the whole \
+             report), or take `--quotes 3`",
+        );
+    }
     if !quiet {
         let (themes, quotes) = (counted(summary.themes().count(), "theme"), counted(part.units.len(), "quote"));
         messages::note(&format!(

@@ -34,7 +34,7 @@ pub(super) fn save_over(
 ) -> Result<Saved, CliError> {
     let (mut known, mut edits) = (HashMap::new(), Vec::new());
     let mut file = CodebookFile::read(folder)?;
-    if let Some(earlier) = earlier(folder) {
+    if let Some(earlier) = earlier(folder, &file)? {
         edits.clone_from(&earlier.summary.manifest.edits);
         known = known_names(&earlier);
         let renamed = keep_ids(analysis, earlier, &file.codebook);
@@ -79,14 +79,19 @@ fn warn_of_changed(file: &CodebookFile, folder: &Path) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The analysis that is replaced; one that cannot be read has no ids to keep.
-fn earlier(folder: &Path) -> Option<Analysis> {
+/// The analysis that is replaced; one that cannot be read has no ids to keep, and is not replaced where there are edits.
+fn earlier(folder: &Path, file: &CodebookFile) -> Result<Option<Analysis>, CliError> {
     if !is_analysis(folder) {
-        return None;
+        return Ok(None);
     }
-    load_without_vectors(folder)
-        .inspect_err(|error| messages::warning(&format!("themes are numbered anew, not as before: {error}")))
-        .ok()
+    match load_without_vectors(folder) {
+        Ok(analysis) => Ok(Some(analysis)),
+        Err(error) => {
+            super::codebook::refuse_to_put_edits_elsewhere(file, &error)?;
+            messages::warning(&format!("themes are numbered anew, not as before: {error}"));
+            Ok(None)
+        }
+    }
 }
 
 /// Says where it is, and how to get a table of it; `what`: `theme` or `code`.

@@ -55,7 +55,7 @@ pub(super) struct Arguments {
     min_participants: Option<u32>,
     /// How often participants are drawn anew to measure how stable each theme is; half as often in
     /// sections of more than 1,000 passages, a fifth of it above 20,000; 0 for not at all
-    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000), help_heading = "Themes")]
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = draws, help_heading = "Themes")]
     stability: u32,
     /// Where random draws start: of participants, for stability; of groups, for links between sections;
     /// in sections of more than 20,000 passages also of passages, for the clustering
@@ -103,6 +103,13 @@ pub(super) fn problem_of_notes(analysis: &Analysis) -> Option<&str> {
     analysis.summary.manifest.notes.as_ref()?.problem.as_deref()
 }
 
+/// Says that there are no margin notes where they are to be shown.
+pub(super) fn tell_no_notes(analysis: &Analysis, are_wanted: bool, quiet: bool) {
+    if are_wanted && !quiet && analysis.summary.manifest.notes.is_none() {
+        messages::warning("`--show-notes` shows nothing: there are no margin notes without `--notes` or `--note-url`");
+    }
+}
+
 fn algorithm(text: &str) -> Result<Algorithm, String> {
     Algorithm::ALL.into_iter().find(|algorithm| algorithm.word() == text).ok_or_else(|| {
         let words: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.word()).collect();
@@ -115,6 +122,15 @@ pub(super) fn granularity(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(value) if allowed.contains(&value) => Ok(value),
         _ => Err("a number from 0.05 to 20 is allowed".into()),
+    }
+}
+
+/// How often participants are drawn anew.
+pub(super) fn draws(text: &str) -> Result<u32, String> {
+    match text.parse::<u32>() {
+        Ok(1) => Err("one draw does not tell how stable a theme is: 10 or more do, 0 is for not at all".into()),
+        Ok(value) if value <= 1000 => Ok(value),
+        _ => Err("0, or a number from 2 to 1000, is allowed".into()),
     }
 }
 
@@ -136,6 +152,7 @@ impl Arguments {
         let target = self.output.as_deref().map(|folder| saving::target(folder, self.force, quiet)).transpose()?;
         if let Some(path) = &self.report {
             places::check_file("--report", path, self.force)?;
+            places::check_ending(path, &places::REPORT_ENDINGS)?;
         }
         if let Some(folder) = &self.output {
             // Edits with a mistake are found before the work.
@@ -182,6 +199,7 @@ impl Arguments {
         if let (Some(problem), false) = (problem_of_notes(&analysis), quiet) {
             messages::warning(problem);
         }
+        tell_no_notes(&analysis, self.show_notes, quiet);
         let saved = match (&target, &self.output) {
             (Some(target), Some(folder)) => save_over(&mut analysis, folder, target, quiet)?,
             _ => Saved::default(),

@@ -10,7 +10,7 @@ use super::by_lines::ByLines;
 use super::mojibake;
 
 /// A file's text, before any reader has looked at it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Decoded {
     /// LF line ends, no byte-order mark.
     pub(crate) text: String,
@@ -18,6 +18,10 @@ pub(crate) struct Decoded {
     pub(crate) encoding: &'static str,
     /// Number of runs that were repaired.
     pub(crate) mojibake_repaired: usize,
+    /// What ended its lines where that is not LF alone: `CRLF`, `CR`, or several of them.
+    pub(crate) line_ends: Option<&'static str>,
+    /// Where it is not UTF-8 though all the rest is.
+    pub(crate) damage: Option<String>,
 }
 
 /// Decodes the bytes of the file at `path` (which serves the messages). UTF-8 is taken as it is: a large file is
@@ -29,6 +33,7 @@ pub(crate) fn decode(path: &str, bytes: impl Into<Vec<u8>>, keep_mojibake: bool)
         return Err(self::not_text(path, &bytes));
     }
     let (encoding, skip) = choose(&bytes);
+    let damage = if encoding == UTF_8 { None } else { damage(&bytes, encoding) };
     let (text, bytes) = if encoding == UTF_8 {
         let mut text = String::from_utf8(bytes)
             .map_err(|error| not_text(error.utf8_error().valid_up_to(), "bytes that are not UTF-8".to_owned()))?;
@@ -50,6 +55,7 @@ pub(crate) fn decode(path: &str, bytes: impl Into<Vec<u8>>, keep_mojibake: bool)
         return Err(not_text(offset + skip, format!("a control character (U+{:04X})", u32::from(control))));
     }
     drop(bytes);
+    let line_ends = line_ends(&text);
     let mut text = line_feeds(text);
     if text.is_blank() {
         return Err(CorpusError::Empty { path: path.to_owned() });
@@ -62,7 +68,7 @@ pub(crate) fn decode(path: &str, bytes: impl Into<Vec<u8>>, keep_mojibake: bool)
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    Ok(Decoded { text, encoding: encoding.name(), mojibake_repaired })
+    Ok(Decoded { text, encoding: encoding.name(), mojibake_repaired, line_ends, damage })
 }
 
 /// The error for bytes of a file at `path` that are no text.
@@ -110,6 +116,58 @@ fn choose(bytes: &[u8]) -> (&'static Encoding, usize) {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     (detector.guess(None, chardetng::Utf8Detection::Deny), 0)
+}
+
+/// Where bytes that are UTF-8 but for a few are none: guessed to be of another encoding, these few become letters that
+/// nobody wrote.
+fn damage(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
+    let (mut letters, mut broken, mut first, mut at) = (0, 0, None, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        at += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            broken += 1;
+            first.get_or_insert(at);
+            at += chunk.invalid().len();
+        }
+    }
+    let first = first.filter(|_| letters >= FEWEST_LETTERS * broken)?;
+    let line = 1 + bytes[..first].iter().filter(|&&byte| byte == b'\n').count();
+    let more = if broken > 1 { format!(" and {} more places", broken - 1) } else { String::new() };
+    Some(format!(
+        "line {line}: byte {first}{more} cannot be UTF-8, as which all else can be read, and stands as {} has it: see what \
+         was meant there, and save the file anew in UTF-8",
+        encoding.name()
+    ))
+}
+
+/// Letters beyond ASCII in UTF-8 for each place that is none, from which a file is UTF-8 with damage.
+const FEWEST_LETTERS: usize = 2;
+
+/// How lines end, where that is not by LF alone.
+fn line_ends(text: &str) -> Option<&'static str> {
+    if !text.contains('\r') {
+        return None;
+    }
+    let (mut cr, mut lf, mut crlf) = (0, 0, 0);
+    let mut before = b' ';
+    for &byte in text.as_bytes() {
+        match (before, byte) {
+            (b'\r', b'\n') => (cr, crlf) = (cr - 1, crlf + 1),
+            (_, b'\r') => cr += 1,
+            (_, b'\n') => lf += 1,
+            _ => {}
+        }
+        before = byte;
+    }
+    match (cr, lf, crlf) {
+        (0, 0, _) => Some("CRLF"),
+        (_, 0, 0) => Some("CR"),
+        (0, ..) => Some("CRLF and LF"),
+        (_, _, 0) => Some("CR and LF"),
+        (_, 0, _) => Some("CR and CRLF"),
+        _ => Some("CR, CRLF and LF"),
+    }
 }
 
 /// What a web page says in its head: `<meta charset=…>`, `<meta … content="text/html; charset=…">`.
@@ -273,6 +331,38 @@ mod tests {
     fn line_ends_become_line_feeds() {
         assert_eq!(text(b"a\r\nb\rc\n").0, "a\nb\nc\n");
         assert_eq!(text("\rä\r\r\nb\n\r\n\n\r".as_bytes()).0, "\nä\n\nb\n\n\n\n");
+    }
+
+    #[test]
+    fn what_ends_lines_is_told_where_it_is_not_a_line_feed() {
+        let ends = |text: &str| decode("a.txt", text.as_bytes(), false).unwrap().line_ends;
+        assert_eq!([ends("a"), ends("a\nb\n")], [None, None]);
+        assert_eq!([ends("a\r\nb\r\n"), ends("a\rb"), ends("a\rb\n")], [Some("CRLF"), Some("CR"), Some("CR and LF")]);
+        assert_eq!([ends("a\r\nb\n"), ends("a\r\r\nb")], [Some("CRLF and LF"), Some("CR and CRLF")]);
+        assert_eq!(ends("a\r\nb\rc\n"), Some("CR, CRLF and LF"));
+    }
+
+    #[test]
+    fn a_damaged_byte_in_utf_8_is_told_and_other_encodings_are_none() {
+        let damage = |bytes: &[u8]| decode("m.txt", bytes, false).unwrap().damage;
+        let told = damage(b"why?\nthe caf\xc3\xa9 on the cor\xffner is n\xc3\xa4ive.\n").unwrap();
+        assert!(told.starts_with("line 2: byte 25 cannot be UTF-8"), "{told}");
+        let words = "le caf\u{e9} est d\u{e9}j\u{e0} ferm\u{e9} \u{e0} midi, tr\u{e8}s bien\n";
+        assert_eq!(damage(&encoding_rs::WINDOWS_1252.encode(words).0), None);
+        assert_eq!(damage(words.as_bytes()), None);
+        for (encoding, words) in [
+            (
+                encoding_rs::SHIFT_JIS,
+                "\u{306a}\u{305c}\u{3067}\u{3059}\u{304b}\u{3002}\u{96e8}\u{304c}\u{964d}\u{3063}\u{305f}\u{304b}\u{3089}\u{3067}\u{3059}\u{3002}",
+            ),
+            (encoding_rs::GBK, "\u{6211}\u{5728}\u{8fd9}\u{91cc}\u{5de5}\u{4f5c}\u{4e86}\u{5f88}\u{591a}\u{5e74}"),
+            (
+                encoding_rs::WINDOWS_1251,
+                "\u{41f}\u{43e}\u{442}\u{43e}\u{43c}\u{443} \u{447}\u{442}\u{43e} \u{448}\u{451}\u{43b} \u{434}\u{43e}\u{436}\u{434}\u{44c}",
+            ),
+        ] {
+            assert_eq!(super::damage(&encoding.encode(words).0, encoding), None, "{words}");
+        }
     }
 
     #[test]

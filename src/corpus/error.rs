@@ -138,6 +138,18 @@ pub enum CorpusError {
         /// The header's names, quoted.
         columns: String,
     },
+    /// Several columns have the title that the user named.
+    #[error("`{wanted}` (from `{option}`) is the title of several columns of `{path}`: {columns}")]
+    SameTitle {
+        /// The path as given or found.
+        path: String,
+        /// The name that was asked for.
+        wanted: String,
+        /// The option that asked.
+        option: &'static str,
+        /// Their 1-based places.
+        columns: String,
+    },
     /// A record or the file itself breaks its format.
     #[error("malformed `{path}`, {place}: {reason}")]
     Malformed {
@@ -161,7 +173,7 @@ pub enum CorpusError {
         hint: &'static str,
     },
     /// The file, or what it unpacks to, is larger than what is read.
-    #[error("`{path}` is too large: {what} {}, at most {} are read", megabytes(*bytes), megabytes(*limit))]
+    #[error("`{path}` is too large: {what} {}", more_than(*bytes, *limit))]
     TooLarge {
         /// The path as given or found.
         path: String,
@@ -186,6 +198,22 @@ pub enum CorpusError {
         /// Labels with their roles.
         speakers: String,
     },
+}
+
+/// Where counting stopped at the limit, only that is known.
+fn more_than(bytes: u64, limit: u64) -> String {
+    let most = megabytes(limit);
+    if bytes <= limit + 1 {
+        format!("more than {most}, which is the most that is read")
+    } else {
+        format!("{}, at most {most} are read", megabytes(bytes))
+    }
+}
+
+/// Whether a name is that of a document of an office program.
+fn is_of_office(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ["docx", "xlsx", "odt"].contains(&ending.as_str()))
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -230,7 +258,12 @@ impl CorpusError {
                 "check the spelling; in `NAME=PATH` a name is made of letters, digits, spaces, `-` and `_`"
             }
             Self::NotFound { .. } => "check the spelling; `NAME=PATH` names the study of a path",
-            Self::Io { .. } | Self::AllFailed { .. } => return None,
+            Self::AllFailed { .. } => return None,
+            Self::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                "check the spelling, and where a link leads"
+            }
+            Self::Io { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => "check who may read it",
+            Self::Io { .. } => "check that it is a file that can be read, and not a link that leads in a circle",
             Self::NotAFile { .. } => "pass files and folders; what a program writes is read from `-`, standard input",
             Self::OwnOutput { .. } => {
                 "pass the interviews it was made from; `leitmotif report`, `export` and `codebook` read an analysis"
@@ -238,6 +271,10 @@ impl CorpusError {
             Self::EmptyFolder { .. } => "pass a folder with transcripts, or one file of them",
             Self::UnknownFormat { .. } => "export the interviews as plain text or CSV",
             Self::Empty { .. } => "check that the export finished",
+            Self::NotText { path, reason, .. } if is_of_office(path) && !reason.contains("Office") => {
+                "it is not what its name says: save it anew in the program that it comes from, or give it the ending of what \
+                 it is"
+            }
             Self::NotText { reason, .. } if reason.contains("gzip") => {
                 "unpack it (`gunzip FILE`), or hand over what it holds: `leitmotif inspect <(zcat FILE)`"
             }
@@ -258,8 +295,14 @@ impl CorpusError {
             Self::NoParticipantMatches { .. } => {
                 "use the ids that `leitmotif inspect` lists, or name another column with `--id-column NAME`"
             }
-            Self::NoSuchColumn { .. } => "column names are compared without regard to case",
+            Self::NoSuchColumn { .. } => {
+                "name one of these columns by its title, or leave the option out; upper and lower case are the same"
+            }
+            Self::SameTitle { .. } => "give each of them a title of its own in the file",
             Self::Malformed { hint, .. } | Self::NotRead { hint, .. } => hint,
+            Self::TooLarge { what, .. } if what.contains("unpack") => {
+                "save it anew in the program that it comes from; where it is as large as that, split it into several files"
+            }
             Self::TooLarge { .. } => "split it into several files",
             Self::NoParticipants { speakers, .. } if is_interviewer_alone(speakers) => {
                 "start every answer with a label too, such as `Participant:`; only the questions have one"

@@ -32,7 +32,7 @@ fn told_once(warnings: &[String]) -> String {
     let first = &warnings[0];
     let others: Vec<String> = warnings[1..NAMED].iter().map(|warning| difference(first, warning)).collect();
     let more = warnings.len() - NAMED;
-    format!("{first} ({} times; likewise {} and {more} more)", warnings.len(), others.join("; "))
+    format!("{first} ({} times; the same of {} and {more} more)", warnings.len(), others.join("; "))
 }
 
 /// A warning without what it is about: names between backticks and numbers.
@@ -103,7 +103,7 @@ mod tests {
         let told = gather(many);
         assert_eq!(
             told,
-            ["a second transcript `w_1` in `x.csv` is called `w_1~2` (60 times; likewise `w_2`, `w_2~2`; `w_3`, \
+            ["a second transcript `w_1` in `x.csv` is called `w_1~2` (60 times; the same of `w_2`, `w_2~2`; `w_3`, \
               `w_3~2` and 57 more)"]
         );
     }
@@ -118,7 +118,7 @@ mod tests {
     fn counts_and_lines_make_no_kind() {
         let told =
             gathered(&["`a`, line 3: odd", "`b`: else", "`c`, line 4: odd", "`d`, line 5: odd", "`e`, line 6: odd"]);
-        assert_eq!(told, ["`a`, line 3: odd (4 times; likewise `c` line 4; `d` line 5 and 1 more)", "`b`: else"]);
+        assert_eq!(told, ["`a`, line 3: odd (4 times; the same of `c` line 4; `d` line 5 and 1 more)", "`b`: else"]);
         let told = gathered(&[
             "`a`: 1 row has nothing",
             "`b`: 3 rows have nothing",

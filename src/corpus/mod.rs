@@ -12,6 +12,7 @@ mod assemble;
 mod by_lines;
 mod byte_set;
 pub(crate) mod compact;
+mod contents;
 mod drained;
 mod encoding;
 mod error;
@@ -77,6 +78,7 @@ pub(crate) use units::for_each_unit;
 pub use units::{UnitOptions, divide};
 
 use assemble::Assembly;
+use contents::contents_of;
 pub(crate) use inputs::natural_order;
 use inputs::{Found, PassedOver};
 use one_persons::OnePersons;
@@ -497,6 +499,7 @@ fn read_contents(
 ) -> Result<FileReading, CorpusError> {
     let path = &found.shown;
     let (mut source, contents) = contents_of(found, bytes, options)?;
+    let damage = contents.damage(path);
     if let Some(what) = contents.text().and_then(own_outputs::text) {
         return Err(CorpusError::OwnOutput { path: path.clone(), what });
     }
@@ -511,31 +514,11 @@ fn read_contents(
     }
     inner_times::take_out(path, names, &mut reading);
     run_on::settle(path, matches!(reader.name(), "text" | "csv"), names, &mut reading);
-    reading.warnings.extend(warning);
+    reading.warnings.extend(warning.into_iter().chain(damage));
     source.format = reader.name().to_owned();
     source.layout = reading.layout.take();
     source.mojibake_repaired += reading.mojibake_repaired;
     Ok((source, reader, reading))
-}
-
-/// Decodes the bytes of a file, with what is known of it before a reader looks at it.
-fn contents_of(found: &Found, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Source, Contents), CorpusError> {
-    let mut source = Source {
-        path: found.shown.clone(),
-        format: String::new(),
-        layout: None,
-        blake3: blake3::hash(&bytes).to_hex().to_string(),
-        bytes: bytes.len() as u64,
-        encoding: "UTF-8".to_owned(),
-        mojibake_repaired: 0,
-    };
-    if encoding::is_binary_format(&bytes) {
-        return Ok((source, Contents::Binary(bytes)));
-    }
-    let decoded = encoding::decode(&found.shown, bytes, options.keep_mojibake)?;
-    source.encoding = decoded.encoding.to_owned();
-    source.mojibake_repaired = decoded.mojibake_repaired;
-    Ok((source, Contents::Text(decoded)))
 }
 
 fn bytes_of(found: &Found) -> Result<Vec<u8>, CorpusError> {

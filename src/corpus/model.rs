@@ -52,6 +52,10 @@ pub struct Source {
     pub bytes: u64,
     /// Encoding it was decoded from, by its WHATWG name (`UTF-8`, `windows-1252`, …).
     pub encoding: String,
+    /// How its lines end, where that is not by LF alone: `CRLF`, `CR`, or several of them. Positions count each such end
+    /// as one character.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line_ends: Option<String>,
     /// Runs of mojibake that were repaired before positions were taken.
     pub mojibake_repaired: usize,
 }

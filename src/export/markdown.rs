@@ -10,7 +10,7 @@ use super::refi::hidden;
 use super::{ExportError, Exporter, check_counts};
 use crate::analysis::{Analysis, Quote, RecurringSummary, SectionSummary, StudyPrevalence, Summary, Theme, UnitRow};
 use crate::embed::Origin;
-use crate::theme::numbers::{and_hidden, counted, number, percent, prevalence, themes_of_a_passage, whole};
+use crate::theme::numbers::{and_hidden, counted, number, percent, prevalence, themes_of_a_passage, verb, whole};
 use crate::theme::prevalence::Prevalence;
 use crate::theme::stability::{Firmness, calibration};
 
@@ -51,9 +51,10 @@ fn header(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     }
     let counts = &summary.counts;
     let mut text = format!(
-        "\nOf {}, {} are in {}, {} unclustered and {} set aside",
+        "\nOf {}, {} {} in {}, {} unclustered and {} set aside",
         counted(counts.units, "passage"),
         number(counts.in_themes),
+        verb(counts.in_themes, "is", "are"),
         summary.themes_in_words(),
         number(counts.unclustered),
         number(counts.excluded_total())

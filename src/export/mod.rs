@@ -119,10 +119,10 @@ impl ExportError {
             }
             Self::Comparison(ComparisonError::UnknownAttribute { known, .. }) => Some(groups_there_are(known)),
             Self::Comparison(error) => Some(error.hint()),
-            Self::Write(_) => None,
-            Self::File { .. } => {
-                Some("check that the folder exists and can be written to, and the space on the disk".into())
-            }
+            Self::Write(_) => Some("check the space on the disk".into()),
+            Self::File { .. } => Some(
+                "check that the folder exists (it is not made) and can be written to, and the space on the disk".into(),
+            ),
         }
     }
 }
@@ -191,6 +191,10 @@ pub fn check_target(path: &Path) -> Result<(), ExportError> {
     let in_file = |reason: String| ExportError::File { path: path.into(), reason };
     if is_part_of_analysis(path) {
         return Err(in_file("it is part of a saved analysis, which would be lost".into()));
+    }
+    let folder = files::folder_of(path);
+    if !folder.exists() {
+        return Err(in_file(format!("there is no folder {}", folder.display())));
     }
     files::check_file(path).map_err(|error| in_file(error.to_string()))
 }

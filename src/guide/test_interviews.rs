@@ -18,6 +18,7 @@ pub fn corpus(studies: &[(&str, Vec<Vec<String>>)]) -> Corpus {
         blake3: String::new(),
         bytes: 0,
         encoding: "UTF-8".into(),
+        line_ends: None,
         mojibake_repaired: 0,
     });
     corpus.documents.push(Document { source: 0, cell: None, text: "".into(), is_missing: false });

@@ -93,11 +93,11 @@ fn left_over(new: f64, own: Option<f64>, drifts: bool) -> String {
     match own.map(|own| whole(new) - whole(own)) {
         None => "There are no passages in themes to compare that with.".into(),
         Some(_) if drifts => "The new interviews say much that the themes do not hold.".into(),
-        Some(0) => "As much is left over as of the analysis's own passages.".into(),
-        Some(less @ ..0) => format!("That is less than of the analysis's own passages, by {}.", points(-less)),
+        Some(0) => "As much is in no theme as of the analysis's own passages.".into(),
+        Some(less @ ..0) => format!("That is {} less than of the analysis's own passages.", points(-less)),
         Some(more) => format!(
-            "That is more than of the analysis's own passages, by {}; from more than 10 on the new interviews are said \
-             to go beyond the themes.",
+            "That is {} more than of the analysis's own passages; from more than 10 on the new interviews are said to go \
+             beyond the themes.",
             points(more)
         ),
     }
@@ -160,7 +160,8 @@ fn print_section(
     }
     let without = section.themes.iter().filter(|theme| theme.mentions == 0 && !theme.hidden).count();
     if without > 0 {
-        lines(out, &wrapped(&format!("{} without a new passage", counted(without, "theme")), 4, width), DIM)?;
+        writeln!(out)?;
+        lines(out, &wrapped(&format!("{} without a new passage", counted(without, "theme")), 2, width), DIM)?;
     }
     possible_themes(&section.possible_themes, options, width, out)
 }
@@ -266,10 +267,10 @@ mod tests {
     #[test]
     fn what_is_left_over_is_told_as_the_two_shares_are() {
         let told = |new: f64, own: f64, drifts: bool| left_over(new, Some(own), drifts);
-        assert!(told(0.27, 0.2, false).starts_with("That is more than of the analysis's own passages, by 7 points;"));
+        assert!(told(0.27, 0.2, false).starts_with("That is 7 points more than of the analysis's own passages;"));
         assert!(told(0.21, 0.2, false).contains("by 1 point;"));
-        assert!(told(0.19, 0.2, false).ends_with("That is less than of the analysis's own passages, by 1 point."));
-        assert!(told(0.204, 0.196, false).starts_with("As much is left over"));
+        assert!(told(0.19, 0.2, false).ends_with("That is 1 point less than of the analysis's own passages."));
+        assert!(told(0.204, 0.196, false).starts_with("As much is in no theme"));
         assert!(told(0.35, 0.2, true).contains("say much that the themes do not hold"));
         assert!(left_over(0.35, None, false).starts_with("There are no passages in themes"));
     }

@@ -12,7 +12,7 @@ use super::layout::{counted, hanging, left, number, percent, prevalence, right, 
 use super::styled::lines;
 use super::summary::{Notes, Printing, SummaryOptions, categories, footer, header};
 use crate::analysis::{Analysis, Coding, ExpectedAgreement, GivenCode, MIN_JUDGED, Theme, UnitRow};
-use crate::theme::numbers::whole;
+use crate::theme::numbers::{of_all, verb, whole};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -66,11 +66,10 @@ fn reach(analysis: &Analysis, coding: &Coding, n_codes: usize, width: usize, out
         0 => String::new(),
         n => format!(", {} of them coded by people", number(n)),
     };
+    let got = if n_codes == 1 { "the code".to_owned() } else { format!("one of {}", counted(n_codes, "code")) };
     let text = format!(
-        "{} of {} got one of {} ({share}{by_hand}), {} of them several; {} got none.",
-        number(coded),
-        counted(all, "passage"),
-        counted(n_codes, "code"),
+        "{} got {got} ({share}{by_hand}), {} of them several; {} got none.",
+        of_all(coded, all, "passage"),
         number(several),
         number(all - coded)
     );
@@ -91,10 +90,10 @@ fn how_well(coding: &Coding, codes: &[&Theme], width: usize, out: &mut dyn Write
         let examples = match coding.examples + coding.examples_elsewhere {
             0 => "no passage was coded by people".to_owned(),
             n => format!(
-                "{} {} not enough to tell ({MIN_JUDGED} of these passages that people coded, of two participants or \
-                 more, are; what a codebook quotes is none)",
+                "{} {} not enough to tell; {MIN_JUDGED} would be, of passages of these interviews that people coded, of two \
+                 participants or more (sentences that a codebook quotes do not count)",
                 counted(n, "example"),
-                if n == 1 { "is" } else { "are" }
+                verb(n, "is", "are")
             ),
         };
         let text = format!(
@@ -190,9 +189,10 @@ fn print_beside(coding: &Coding, themes: &[&Theme], printing: &Printing, out: &m
         return lines(out, &wrapped(&format!("No theme in what fits no code: {why}."), 2, width), Style::new());
     }
     let text = format!(
-        "{} in what fits no code; {} are in none.",
+        "{} in what fits no code; {} {} in none.",
         counted(themes.len(), "theme"),
-        counted(printing.section.unclustered, "passage")
+        counted(printing.section.unclustered, "passage"),
+        verb(printing.section.unclustered, "is", "are")
     );
     lines(out, &wrapped(&text, 2, width), DIM)?;
     printing.themes(themes, |_| "", out)?;

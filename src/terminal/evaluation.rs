@@ -8,6 +8,7 @@ use super::layout::{columns, counted, hanging, left, number, right, shortened, w
 use super::styled::lines;
 use crate::analysis::{Between, CodeMatch, CoderEvaluation, Evaluation, Level, Measures, SectionEvaluation, Table};
 use crate::stats::agreement::{Estimate, MIN_PARTICIPANTS};
+use crate::theme::numbers::{of_all, verb, were};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -82,9 +83,9 @@ fn matching(coder: &CoderEvaluation, level: Level) -> String {
         text.push_str(&format!("; not read: {}", coder.ignored_columns.join(", ")));
     }
     text.push_str(&format!(
-        ". {} of {} are found: {}",
-        number(coder.matched_rows),
-        counted(coder.rows, "row"),
+        ". {} {} found: {}",
+        of_all(coder.matched_rows, coder.rows, "row"),
+        verb(coder.matched_rows, "is", "are"),
         items(coder.items)
     ));
     if level != Level::Participant {
@@ -99,8 +100,9 @@ fn matching(coder: &CoderEvaluation, level: Level) -> String {
     let reasons: Vec<String> = coder.excluded.iter().map(|(reason, n)| format!("{reason} {}", number(*n))).collect();
     let excluded: usize = coder.excluded.values().sum();
     text.push_str(&format!(
-        "{} are in themes, {} unclustered, {} set aside",
+        "{} {} in themes, {} unclustered, {} set aside",
         number(coder.in_themes),
+        verb(coder.in_themes, "is", "are"),
         number(coder.unclustered),
         number(excluded)
     ));
@@ -299,8 +301,7 @@ fn print_table(section: &SectionEvaluation, short: bool, width: usize, out: &mut
 fn print_between(between: &Between, level: Level, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     lines(out, &wrapped("Between the coders", 0, width), SECTION)?;
-    let mut text =
-        format!("{} were given one code or none by two coders or more.", counted(between.items, level.word()));
+    let mut text = format!("{} given one code or none by two coders or more.", were(between.items, level.word()));
     if between.with_several_codes > 0 {
         text.push_str(&format!(
             " {} to which somebody gave several are left out of that coder’s.",

@@ -134,12 +134,15 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     }
 
     writeln!(out, "\n{BOLD}text{BOLD:#}")?;
-    let mut encodings: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut encodings: BTreeMap<(&str, &str, Option<&str>), usize> = BTreeMap::new();
     for source in &found.inputs {
-        *encodings.entry((&source.format, &source.encoding)).or_default() += 1;
+        *encodings.entry((&source.format, &source.encoding, source.line_ends.as_deref())).or_default() += 1;
     }
-    for ((format, encoding), files) in encodings {
-        lines(out, &hanging(&format!("{} read as {format}, {encoding}", counted(files, "file")), 2, 4, width))?;
+    for ((format, encoding, ends), files) in encodings {
+        let ends = ends.map(|ends| format!("; lines end in {ends}, which positions count as one character"));
+        let files = counted(files, "file");
+        let text = format!("{files} read as {format}, {encoding}{}", ends.unwrap_or_default());
+        lines(out, &hanging(&text, 2, 4, width))?;
     }
     let mut layouts: Vec<(&str, usize, &str)> = Vec::new();
     for source in &found.inputs {
@@ -153,7 +156,9 @@ pub fn print(found: &Inspection, out: &mut dyn Write) -> io::Result<()> {
         let others = if files > 1 { format!(" and {} more", number(files - 1)) } else { String::new() };
         lines(out, &hanging(&format!("{path}{others}: {layout}"), 2, 4, width))?;
     }
-    writeln!(out, "  {} mojibake repaired", number(found.mojibake_repaired))?;
+    let repaired = number(found.mojibake_repaired);
+    let counts = if found.mojibake_repaired > 0 { ", and positions count the repaired text" } else { "" };
+    writeln!(out, "  {repaired} mojibake repaired{counts}")?;
     for warning in &found.warnings {
         lines(out, &hanging(&format!("warning: {warning}"), 2, 4, width))?;
     }

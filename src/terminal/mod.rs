@@ -13,6 +13,7 @@ pub mod gate;
 pub mod inspection;
 pub mod layout;
 pub mod messages;
+mod method;
 pub mod mode;
 pub mod models;
 pub mod progress;

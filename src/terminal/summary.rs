@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::gate::harmless;
 use super::layout::{counted, hanging, number, percent, prevalence, width, wrapped};
+use super::method::{accumulation, stability};
 use super::styled::{bar_line, lines};
 use crate::analysis::{
     Analysis, EditRecord, GeneratedNames, Manifest, MarginNotes, Quote, RecurringSummary, SectionSummary, Status,
@@ -14,11 +15,10 @@ use crate::analysis::{
 };
 use crate::embed::Origin;
 use crate::guide::{AskedInStudy, QuestionKind};
-use crate::theme::accumulation::Accumulation;
 use crate::theme::keywords::Keyword;
 use crate::theme::naming::GeneratedName;
-use crate::theme::numbers::{and_hidden, have_a_code_too, themes_of_a_passage, were};
-use crate::theme::stability::{Firmness, calibration, recognised};
+use crate::theme::numbers::{and_hidden, have_a_code_too, of_all, themes_of_a_passage, were};
+use crate::theme::stability::{Firmness, recognised};
 
 /// Keywords shown below the headline of a part or of a recurring theme.
 const KEYWORDS_SHOWN: usize = 5;
@@ -120,10 +120,18 @@ pub(super) fn header(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
             let who = if has_codes { "They" } else { "Themes" };
             sentences.push(format!("{who} cover {} of what was clustered.", percent(coverage)));
         }
-        _ => sentences.push(format!("{divided}, {} of them set aside. No themes.", number(counts.excluded_total()))),
+        _ => sentences.push(format!(
+            "{divided}{}. No themes.",
+            match counts.excluded_total() {
+                0 => String::new(),
+                _ if counts.units == 1 => ", which was set aside".into(),
+                n => format!(", {} of them set aside", number(n)),
+            }
+        )),
     }
     sentences.extend(firmness(summary));
-    sentences.push(format!("Framed {}.", summary.framing.reason));
+    let reason = &summary.framing.reason;
+    sentences.push(format!("Framed {}{reason}.", if reason.starts_with("all ") { "with " } else { "" }));
     if let Some(subject) = &summary.framing.subject {
         sentences.push(format!(
             "“{}” is what all are about ({} of the passages name it), so naming it makes no theme.",
@@ -411,7 +419,8 @@ impl Printing<'_> {
         if !theme.edited.iter().any(|edit| edit == "name") {
             print_generated(theme.generated.as_ref(), width, out)?;
         }
-        let people = format!("{} · {}", prevalence(&theme.prevalence), counted(theme.mentions, "mention"));
+        let unchecked = if theme.unchecked().is_some() { " · not checked" } else { "" };
+        let people = format!("{} · {}{unchecked}", prevalence(&theme.prevalence), counted(theme.mentions, "mention"));
         bar_line(out, theme.prevalence.share, &people, 4, width)?;
         if let Some(too) = self.with_code.get(theme.id.as_str()).and_then(|&n| have_a_code_too(n)) {
             lines(out, &wrapped(&too, 4, width), DIM)?;
@@ -477,11 +486,8 @@ impl Printing<'_> {
         }
         if !theme.sub_themes.is_empty() {
             let share = percent(theme.mentions as f64 / self.section.units.max(1) as f64);
-            lines(
-                out,
-                &wrapped(&format!("a broad theme ({share} of the section), with its parts above"), 4, width),
-                DIM,
-            )?;
+            let broad = format!("a broad theme ({share} of the section), with its parts above");
+            lines(out, &wrapped(&broad, 4, width), DIM)?;
         }
         theme.quotes.iter().take(self.options.quotes).try_for_each(|quote| self.quote(quote, out))
     }
@@ -544,47 +550,10 @@ pub(super) fn footer(analysis: &Analysis, width: usize, out: &mut dyn Write) -> 
     lines(out, &wrapped(&notes.join(" "), 0, width), DIM)
 }
 
-/// What the marks beside the themes mean.
-fn stability(summary: &Summary) -> Option<String> {
-    let drawn = || summary.sections.iter().filter_map(|section| section.agreement);
-    let (fewest, most) = (drawn().map(|it| it.resamples).min()?, drawn().map(|it| it.resamples).max()?);
-    let times = if fewest == most { number(most) } else { format!("{} to {}", number(fewest), number(most)) };
-    Some(format!(
-        "Stability: {} of the participants were drawn {times} times, and each draw searched for themes anew; the \
-         number is a theme's mean overlap (Jaccard) with the best match. {}",
-        percent(drawn().next()?.retained),
-        calibration(summary.manifest.is_calibrated())
-    ))
-}
-
-/// Where the stopping rule would have stopped, study by study.
-fn accumulation(studies: &[Accumulation]) -> Option<String> {
-    let each: Vec<String> = studies
-        .iter()
-        .map(|study| {
-            let name = if studies.len() > 1 { format!("{}: ", study.study) } else { String::new() };
-            let reached = match (study.median, study.most) {
-                (Some(median), Some(most)) => format!("{} (in 95 % of orders {})", number(median), number(most)),
-                (Some(median), None) => number(median),
-                _ => format!("not reached with {}", number(study.participants)),
-            };
-            format!("{name}{reached}")
-        })
-        .collect();
-    (!each.is_empty()).then(|| {
-        format!(
-            "Theme accumulation: participants, in random order, after whom two more together add at most 5 % new \
-             themes (of those of the first four; Guest, Namey & Chen 2020) – {}. It only describes: the themes come \
-             from all interviews together.",
-            each.join("; ")
-        )
-    })
-}
-
 /// `asked of 123 of 125 (creatives), 598 of 600 (workforce)`
 fn asked(studies: &[AskedInStudy]) -> String {
     if let [only] = studies {
-        return format!("answered by {} of {} participants", number(only.asked), number(only.participants));
+        return format!("answered by {}", of_all(only.asked, only.participants, "participant"));
     }
     let (reached, others): (Vec<_>, Vec<_>) = studies.iter().partition(|study| study.asked > 0);
     let people: Vec<String> = reached

@@ -35,7 +35,22 @@ pub(crate) fn counted_each<const N: usize>(each: [(usize, &str); N]) -> Option<S
 
 /// `1 answer was`, `1,234 answers were`.
 pub fn were(n: usize, noun: &str) -> String {
-    format!("{} {}", counted(n, noun), if n == 1 { "was" } else { "were" })
+    format!("{} {}", counted(n, noun), verb(n, "was", "were"))
+}
+
+/// `is` of one, `are` of others; likewise any verb by its two forms.
+pub(crate) fn verb<'a>(n: usize, of_one: &'a str, of_others: &'a str) -> &'a str {
+    if n == 1 { of_one } else { of_others }
+}
+
+/// `drawn once`, `drawn 20 times`
+pub(crate) fn times(n: usize) -> String {
+    if n == 1 { "once".into() } else { format!("{} times", number(n)) }
+}
+
+/// `14 of 58 participants`, `1 of 1 participant`
+pub(crate) fn of_all(n: usize, all: usize, noun: &str) -> String {
+    format!("{} of {}", number(n), counted(all, noun))
 }
 
 /// `27 %`; what is not all is never `100 %` but `>99 %`, what is not nothing never `0 %` but `<1 %`.
@@ -68,7 +83,7 @@ pub(crate) fn and_hidden(n: usize) -> Option<String> {
 
 /// `34 of 125 participants (27 %, 20–36)`: the share and its 95 % interval.
 pub fn prevalence(prevalence: &Prevalence) -> String {
-    let people = format!("{} of {} participants", number(prevalence.participants), number(prevalence.asked));
+    let people = of_all(prevalence.participants, prevalence.asked, "participant");
     match (prevalence.share, prevalence.low, prevalence.high) {
         (Some(share), Some(low), Some(high)) => {
             format!("{people} ({}, {}–{})", percent(share), whole(low), whole(high))
@@ -79,7 +94,7 @@ pub fn prevalence(prevalence: &Prevalence) -> String {
 
 /// `of them 7 have a code, too`, of the passages of a theme beside the codes; `None` for none.
 pub(crate) fn have_a_code_too(passages: usize) -> Option<String> {
-    let have = if passages == 1 { "has" } else { "have" };
+    let have = verb(passages, "has", "have");
     (passages > 0).then(|| format!("of them {} {have} a code, too", number(passages)))
 }
 
@@ -101,6 +116,17 @@ mod tests {
         assert_eq!([number(0), number(999), number(1000), number(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(counted(1, "study"), "1 study");
         assert_eq!(counted(2, "study"), "2 studies");
+    }
+
+    #[test]
+    fn one_is_told_as_one() {
+        assert_eq!(
+            [of_all(0, 1, "participant"), of_all(1, 2, "participant")],
+            ["0 of 1 participant", "1 of 2 participants"]
+        );
+        assert_eq!([times(1), times(2), times(2000)], ["once", "2 times", "2,000 times"]);
+        assert_eq!([were(1, "answer"), were(0, "answer")], ["1 answer was", "0 answers were"]);
+        assert_eq!([verb(1, "is", "are"), verb(2, "is", "are")], ["is", "are"]);
     }
 
     #[test]

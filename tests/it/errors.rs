@@ -118,6 +118,43 @@ fn wrong_usage_has_status_2() {
 }
 
 #[test]
+fn an_option_tells_what_it_allows_also_of_numbers_below_nothing_and_no_option_is_to_become_an_input() {
+    for (options, allowed) in [
+        (["--granularity", "-1"], "0.05 to 20"),
+        (["--stability", "-1"], "from 2 to 1000"),
+        (["--stability", "1"], "one draw does not tell"),
+        (["--min-participants", "-3"], "1..=1000"),
+    ] {
+        let message = failure(leitmotif().args(["themes", "x"]).args(options), 2);
+        assert!(message.contains(allowed) && !message.contains("'-- "), "{message}");
+    }
+    let message = failure(leitmotif().args(["codebook", "x", "--json"]), 2);
+    assert!(message.contains("'--json'") && !message.contains("'-- "), "{message}");
+}
+
+#[test]
+fn contradictions_are_refused_before_the_work() {
+    let (_folder, table) = written("t.csv", b"id,text\n1,I like the app a lot\n2,It saves me the calls\n");
+    for (options, words) in [
+        (
+            &["--text-column", "text", "--speaker-column", "text"][..],
+            "`--text-column` and `--speaker-column` name one column",
+        ),
+        (&["--interviewer", "X", "--participant", "X"], "`X` is named as `--interviewer` and as `--participant`"),
+    ] {
+        let message = failure(leitmotif().arg("inspect").arg(&table).args(options), 2);
+        explained(&message, &[words]);
+    }
+    explained(
+        &failure(leitmotif().arg("inspect").arg(&table).args(["--speaker-column", "text"]), 1),
+        &["no text column"],
+    );
+    for (path, words) in [("-", "standard output"), ("r.txt", "would not hold what its name says")] {
+        explained(&failure(leitmotif().args(["report", "run", "-o", path]), 2), &[words]);
+    }
+}
+
+#[test]
 fn options_of_which_one_would_have_no_effect_are_refused_and_those_that_go_together_are_not() {
     let (_folder, vectors) = written("v.npy", b"no vectors");
     let vectors = vectors.display().to_string();

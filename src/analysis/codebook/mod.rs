@@ -38,7 +38,7 @@ use self::undo::{as_found, restore};
 use std::collections::{HashMap, HashSet};
 
 use crate::analysis::saved::*;
-use crate::theme::numbers::{counted, have_a_code_too};
+use crate::theme::numbers::{counted, have_a_code_too, of_all};
 
 /// Gives the themes of a new analysis the ids of those of the `earlier` one that they match, and so the recurring
 /// themes that the `codebook` names; themes that it edits and that none matches are kept as they were. Out: what the
@@ -142,7 +142,11 @@ fn described_theme(theme: &Theme, section: &SectionSummary, with_code: usize, ed
     let keywords: Vec<&str> = theme.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
     let mut lines = vec![
         format!("{} {}", theme.id, theme.label),
-        format!("{} of {} participants, {} mentions{too}{edited}", people.participants, people.asked, theme.mentions),
+        format!(
+            "{}, {}{too}{edited}",
+            of_all(people.participants, people.asked, "participant"),
+            counted(theme.mentions, "mention")
+        ),
     ];
     if let Some(headline) = &theme.headline {
         lines.push(format!("in the words of {}", headline.locator()));
@@ -157,7 +161,8 @@ fn described_theme(theme: &Theme, section: &SectionSummary, with_code: usize, ed
         lines.push(format!("asked: {}", section.question));
     }
     for part in &theme.sub_themes {
-        lines.push(format!("part {}: {}, {} participants", part.id, part.label, part.prevalence.participants));
+        let people = counted(part.prevalence.participants, "participant");
+        lines.push(format!("part {}: {}, {people}", part.id, part.label));
     }
     Described { id: theme.id.clone(), lines }
 }

@@ -7,7 +7,7 @@ use crate::analysis::saved::Quote;
 use crate::stats::difference::Estimate;
 use crate::stats::policy::LEVEL;
 use crate::theme::group_terms::GroupTerm;
-use crate::theme::numbers::counted;
+use crate::theme::numbers::{counted, verb};
 use crate::theme::prevalence::Prevalence;
 
 /// Version of [`Comparison`] as it is written.
@@ -313,9 +313,10 @@ impl Comparison {
     pub(crate) fn guides_differ(&self) -> Option<String> {
         let Apart { themes, of } = self.apart?;
         Some(format!(
-            "{themes} of the {} are in questions that one group alone was asked: the groups had different guides. \
+            "{themes} of the {} {} in questions that one group alone was asked: the groups had different guides. \
              What recurs across questions is compared all the same, and marked.",
-            counted(of, "theme")
+            counted(of, "theme"),
+            verb(themes, "is", "are")
         ))
     }
 

@@ -36,7 +36,7 @@ pub enum ComparisonError {
     #[error("bands are for the numbers of an attribute, and studies and questions are none")]
     NothingToBand,
     /// Everybody is in one group, or nobody in any.
-    #[error("{}: a comparison needs two groups", only_group(by, group.as_deref(), *without))]
+    #[error("{}: a comparison needs two groups", only_group(by, group.as_deref(), *without, *is_chosen))]
     OneGroup {
         /// What makes the groups.
         by: String,
@@ -46,6 +46,8 @@ pub enum ComparisonError {
         without: usize,
         /// Attributes that might make more.
         known: Vec<String>,
+        /// There are others, and only this one was asked for.
+        is_chosen: bool,
     },
     /// Groups by question where themes were looked for question by question.
     #[error("the themes were looked for question by question, so none is found in several questions")]
@@ -58,8 +60,9 @@ pub enum ComparisonError {
     NoThemes,
 }
 
-fn only_group(by: &str, group: Option<&str>, without: usize) -> String {
+fn only_group(by: &str, group: Option<&str>, without: usize, is_chosen: bool) -> String {
     match (group, without) {
+        (Some(group), _) if is_chosen => format!("of the groups by {by} only `{group}` is named"),
         (Some(group), 0) => format!("everybody is in the group `{group}` by {by}"),
         (Some(group), without) => {
             let have = if without == 1 { "has" } else { "have" };
@@ -88,6 +91,9 @@ impl ComparisonError {
                 format!("known are {}; also `study` and `question`", attributes(known))
             }
             Self::UnknownName { what, known, .. } => format!("the {what} may be {}", listed(known)),
+            Self::OneGroup { is_chosen: true, .. } => {
+                "name a second one with `--group`, or leave `--group` out for all".into()
+            }
             Self::OneGroup { known, .. } if known.is_empty() => {
                 "analyse several studies together (`themes A/ B/ -o FOLDER`), or name a table of participants with \
                  `themes --participants FILE` and compare by one of its columns"

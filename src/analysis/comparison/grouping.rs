@@ -170,17 +170,20 @@ impl Grouping {
         names.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| in_reading_order(a, b)));
         let asked_for: Vec<String> = options.groups.iter().map(|group| as_printed(group, &names)).collect();
         check_names("group", &asked_for, &names)?;
+        let n_there = names.len();
         if !asked_for.is_empty() {
             names = asked_for;
             let mut seen = BTreeSet::new();
             names.retain(|name| seen.insert(name.clone()));
         }
         if names.len() < 2 {
+            let is_chosen = n_there > names.len();
             return Err(ComparisonError::OneGroup {
                 by,
                 group: names.pop(),
                 without: left_out.missing_value,
                 known: if options.by == By::Study { attributes.clone() } else { Vec::new() },
+                is_chosen,
             });
         }
         let number_of: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();

@@ -10,7 +10,7 @@ use super::material::Material;
 use super::rows::{Target, targets_of};
 use crate::analysis::saved::{Analysis, UnitRow};
 use crate::corpus::named::Index;
-use crate::theme::numbers::{counted, number};
+use crate::theme::numbers::{of_all, verb};
 
 /// Rows of a sheet that this program wrote, as far as people had no hand in them.
 struct OwnRows<'s> {
@@ -41,10 +41,9 @@ impl<'s> OwnRows<'s> {
 
     fn told(&self) -> String {
         let Self { sheet: CodeSheet { path, rows, .. }, what, own } = self;
-        let (own, all) = (number(*own), counted(rows.len(), "row"));
-        format!(
-            "`{path}` is {what} of leitmotif: {own} of {all} are as this analysis has them, and agree with it anyway"
-        )
+        let (rows, n) = (of_all(*own, rows.len(), "row"), *own);
+        let (are, them, agree) = (verb(n, "is", "are"), verb(n, "it", "them"), verb(n, "agrees", "agree"));
+        format!("`{path}` is {what} of leitmotif: {rows} {are} as this analysis has {them}, and {agree} with it anyway")
     }
 }
 

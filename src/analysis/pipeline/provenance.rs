@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::analysis::saved::*;
 use crate::corpus::{Answer, Corpus, Language};
 use crate::embed::VectorSource;
+use crate::theme::numbers::{of_all, verb};
 
 /// Things to know about the interviews and about the model.
 pub(super) fn warnings(corpus: &Corpus, source: &dyn VectorSource) -> Vec<String> {
@@ -26,11 +27,11 @@ pub fn unknown_languages(corpus: &Corpus, source: &dyn VectorSource) -> Option<S
     }
     (!spoken.is_empty()).then(|| {
         format!(
-            "the model {} knows {known}, but of {} transcripts {} are {}: their themes will be poor; take a \
-             multilingual one with `--model` (`leitmotif models list`)",
+            "the model {} knows {known}, but {} {} {}: their themes will be poor; take a multilingual one with `--model` \
+             (`leitmotif models list`)",
             source.identity().name,
-            corpus.transcripts.len(),
-            spoken.len(),
+            of_all(spoken.len(), corpus.transcripts.len(), "transcript"),
+            verb(spoken.len(), "is", "are"),
             names.join(", ")
         )
     })

@@ -247,10 +247,26 @@ fn cluster_section(
     let mut kept: Vec<usize> = (0..numbers.len()).filter(|&theme| voices[theme].len() >= needed).collect();
     kept.sort_by_key(|&theme| (std::cmp::Reverse((voices[theme].len(), mentions[theme])), theme));
     let order: Vec<Vec<usize>> = kept.into_iter().map(|theme| std::mem::take(&mut numbers[theme])).collect();
-    let no_themes_because = order.is_empty().then(|| "no group of answers stands out".to_string());
+    let most_voices = voices.iter().map(BTreeSet::len).max().unwrap_or(0);
+    let no_themes_because = order.is_empty().then(|| none_because(most_voices, n_people, options));
     let (fitted, points) = fitted.into_found();
     let whole = listed.map(|listed| listed.of(points));
     Ok(Clustering { fitted: Some(fitted), whole, order, no_themes_because })
+}
+
+/// Why there is no theme; `most_voices`: the participants of the group that has the most of them.
+fn none_because(most_voices: usize, n_people: usize, options: &Parameters) -> String {
+    match options.min_participants {
+        Some(asked_for) if asked_for > n_people => {
+            format!("a theme was to have {asked_for} participants (`--min-participants`), and {n_people} answered")
+        }
+        // What only one participant says does not recur.
+        Some(asked_for) if most_voices > 1 => format!(
+            "a theme was to have {asked_for} participants (`--min-participants`), and the group of answers with the most has \
+             {most_voices}"
+        ),
+        _ => "no group of answers stands out".to_owned(),
+    }
 }
 
 /// The vectors without most of what is common to a question's answers, and then to a participant's.

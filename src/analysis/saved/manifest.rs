@@ -286,11 +286,14 @@ impl Pseudonyms {
             0 => String::new(),
             n => format!(" {} that may be names were left.", counted(n, "word")),
         };
+        let in_texts = match replaced {
+            0 => "passages and questions hold no ids and names that are known".to_owned(),
+            n => format!("ids and names were replaced in {} of passages and questions", counted(n, "place")),
+        };
         format!(
-            "Written with pseudonyms for {}; ids and names were replaced in {} of passages and questions.{left} Positions \
-             are those of the original files. What people tell of themselves stays.",
+            "Written with pseudonyms for {}; {in_texts}.{left} Positions are those in the original texts. What people tell of \
+             themselves stays.",
             counted(participants, "participant"),
-            counted(replaced, "place"),
         )
     }
 }

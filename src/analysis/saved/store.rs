@@ -306,7 +306,7 @@ fn recognised(folder: &Path) -> Result<Option<u32>, StoreError> {
         {
             Ok(None)
         }
-        Err(error) => Err(StoreError::read(&path, error)),
+        Err(error) => Err(StoreError::opened(&path, error)),
     }
 }
 
@@ -326,8 +326,8 @@ fn marks(path: &Path, bytes: &[u8]) -> Result<Marks, StoreError> {
 /// Loads a saved analysis and holds each file against what `analysis.json` says of it.
 ///
 /// # Errors
-/// [`StoreError::NotAnAnalysis`], [`StoreError::Foreign`], [`StoreError::Read`], [`StoreError::Altered`],
-/// [`StoreError::Version`].
+/// [`StoreError::NotAnAnalysis`], [`StoreError::Foreign`], [`StoreError::Read`], [`StoreError::Refused`],
+/// [`StoreError::Altered`], [`StoreError::Version`].
 pub fn load(folder: &Path) -> Result<Analysis, StoreError> {
     load_with(folder, true)
 }
@@ -347,7 +347,7 @@ fn load_with(folder: &Path, keeps_vectors: bool) -> Result<Analysis, StoreError>
     if !path.is_file() {
         return Err(StoreError::NotAnAnalysis { folder: folder.into() });
     }
-    let bytes = opening::read(&path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(&path, error))?;
+    let bytes = opening::read(&path, opening::LARGEST_TABLE).map_err(|error| StoreError::opened(&path, error))?;
     let version = marks(&path, &bytes)?.schema_version;
     if version > SCHEMA_VERSION {
         return Err(StoreError::Version { path, found: version });
@@ -359,7 +359,7 @@ fn load_with(folder: &Path, keeps_vectors: bool) -> Result<Analysis, StoreError>
     }
     let path = place_of(folder, UNITS);
     read_part(&path, written.as_ref().map(|files| &files.answers), |_, _| Ok(()))?;
-    let units = opening::open(&path, opening::LARGEST_TABLE).map_err(|error| StoreError::read(&path, error))?;
+    let units = opening::open(&path, opening::LARGEST_TABLE).map_err(|error| StoreError::opened(&path, error))?;
     let units = answers::read(units).map_err(|reason| StoreError::read(&path, reason))?;
     let path = place_of(folder, VECTORS);
     let saved = written.as_ref().map(|files| &files.vectors);
@@ -400,17 +400,17 @@ fn read_part<T>(
     read: impl FnOnce(&mut Hashing<File>, u64) -> Result<T, String>,
 ) -> Result<T, StoreError> {
     let failed = |error: &dyn fmt::Display| StoreError::read(path, error);
-    let size = fs::metadata(path).map_err(|error| failed(&error))?.len();
+    let size = fs::metadata(path).map_err(|error| StoreError::system(path, &error))?.len();
     if written.is_some_and(|written| written.bytes != size) {
         return Err(StoreError::Altered { path: path.into() });
     }
-    let file = opening::open(path, opening::LARGEST_TABLE).map_err(|error| failed(&error))?;
+    let file = opening::open(path, opening::LARGEST_TABLE).map_err(|error| StoreError::opened(path, error))?;
     let mut file = Hashing { inner: file, hasher: blake3::Hasher::new(), bytes: 0 };
     let found = read(&mut file, size);
     let Some(written) = written else { return found.map_err(|reason| failed(&reason)) };
     // What was not read counts too.
     io::copy(&mut BufReader::with_capacity(READ_AT_ONCE, &mut file), &mut io::sink())
-        .map_err(|error| failed(&error))?;
+        .map_err(|error| StoreError::system(path, &error))?;
     if file.hasher.finalize().to_hex().as_str() != written.blake3 {
         return Err(StoreError::Altered { path: path.into() });
     }
@@ -488,6 +488,14 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The system does not let a file be read that is there; nothing says that it is damaged.
+    #[error("failed to read {}: {reason}", path.display())]
+    Refused {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// The codebook could not be read.
     #[error("failed to read {}: {reason}", path.display())]
     Codebook {
@@ -515,6 +523,27 @@ impl StoreError {
         Self::Read { path: path.into(), reason: error.to_string() }
     }
 
+    /// What the system said of a file, as far as that is not about what stands in it.
+    fn system(path: &Path, error: &io::Error) -> Self {
+        let is_of_file = [
+            io::ErrorKind::NotFound,
+            io::ErrorKind::UnexpectedEof,
+            io::ErrorKind::InvalidData,
+            io::ErrorKind::InvalidInput,
+        ];
+        match error.kind() {
+            kind if is_of_file.contains(&kind) => Self::read(path, error),
+            _ => Self::Refused { path: path.into(), reason: error.to_string() },
+        }
+    }
+
+    fn opened(path: &Path, error: opening::Refused) -> Self {
+        match error {
+            opening::Refused::Io(error) => Self::system(path, &error),
+            other => Self::read(path, other),
+        }
+    }
+
     fn read_codebook(path: &Path, error: impl ToString) -> Self {
         Self::Codebook { path: path.into(), reason: error.to_string() }
     }
@@ -540,6 +569,11 @@ impl StoreError {
             Self::Read { .. } => Some(
                 "take the folder from a copy that you have, or move it away and make it again: `leitmotif themes INPUT -o \
                  FOLDER`"
+                    .into(),
+            ),
+            Self::Refused { .. } => Some(
+                "check who may read it, and that the disk or the share that it lies on is there: the analysis itself may be \
+                 whole"
                     .into(),
             ),
             Self::Codebook { .. } => Some("check that it is a file that you may read".into()),

@@ -70,7 +70,8 @@ pub struct Position {
     /// The cell of a table that `start` and `end` count in.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cell: Option<Cell>,
-    /// First code point, 0-based.
+    /// First code point, 0-based, of the text as it was read: decoded, each line end one LF, mojibake repaired, and of a
+    /// format that scatters the words (subtitles, Word, PDF) the transcript written out (docs/exports.md, "Positions").
     pub start: usize,
     /// One past the last code point.
     pub end: usize,

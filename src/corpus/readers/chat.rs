@@ -49,7 +49,7 @@ impl Reader for Chat {
             return Err(CorpusError::Malformed {
                 path: path.to_owned(),
                 place: "the whole file".to_owned(),
-                reason: "no utterance, such as `*PAR:\twords .`".to_owned(),
+                reason: "no utterance, such as `*PAR:`, a tab and the words".to_owned(),
                 hint: "check that it is a CHAT transcript, or give it the extension of what it is",
             });
         }

@@ -64,7 +64,12 @@ impl Reader for Csv {
         if table.n_rows() == 0 {
             return Err(match table.reading.failures.into_iter().next() {
                 Some(failure) => failure,
-                None => malformed(path, 1, "a header and no rows".to_owned()),
+                None => CorpusError::Malformed {
+                    path: path.to_owned(),
+                    place: "line 1".to_owned(),
+                    reason: "a header and no rows".to_owned(),
+                    hint: "check that the export finished, and that the rows stand below the titles of the columns",
+                },
             });
         }
         Ok(table.finish())

@@ -313,7 +313,12 @@ mod tests {
 
     fn read_with(text: &str, names: &Names) -> Result<Reading, CorpusError> {
         let options = ReadOptions::default();
-        let contents = Contents::Text(Decoded { text: text.to_owned(), encoding: "UTF-8", mojibake_repaired: 0 });
+        let contents = Contents::Text(Decoded {
+            text: text.to_owned(),
+            encoding: "UTF-8",
+            mojibake_repaired: 0,
+            ..Default::default()
+        });
         assert_eq!(Elan.claim(&contents, &options), Claim::Certain);
         Elan.read(File { path: "a.eaf", extension: Some("eaf"), contents, options: &options, names })
     }

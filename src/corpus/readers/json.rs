@@ -211,9 +211,9 @@ fn opens_json(text: &str) -> bool {
 /// What went wrong, without the place that serde_json adds, which counts within a line.
 fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    match message.rfind(" at line ") {
-        Some(at) => message[..at].to_owned(),
-        None => message,
+    match message.rfind(" at line ").map_or(&*message, |at| &message[..at]) {
+        "expected ident" | "expected value" => "what stands there is no JSON".to_owned(),
+        said => said.to_owned(),
     }
 }
 

@@ -507,7 +507,12 @@ mod tests {
              <text:p>Ana: No.</text:p></office:text></office:body></office:document>"
         );
         let (options, names) = (ReadOptions::default(), Names::default());
-        let decoded = super::super::super::encoding::Decoded { text, encoding: "UTF-8", mojibake_repaired: 0 };
+        let decoded = super::super::super::encoding::Decoded {
+            text,
+            encoding: "UTF-8",
+            mojibake_repaired: 0,
+            ..Default::default()
+        };
         let contents = Contents::Text(decoded);
         assert_eq!(Odt.claim(&contents, &options), Claim::Certain);
         let file = File { path: "a.fodt", extension: Some("fodt"), contents, options: &options, names: &names };

@@ -96,8 +96,12 @@ mod tests {
         assert!(message("a.docx", compound("EncryptedPackage")).0.contains("protected by a password"));
         assert!(message("a.xls", compound("Workbook")).0.contains("Excel 97–2003"));
         assert!(message("a.doc", compound("Other")).0.contains("an old Office file"));
-        let text =
-            super::super::super::encoding::Decoded { text: "Tom: Hi".into(), encoding: "UTF-8", mojibake_repaired: 0 };
+        let text = super::super::super::encoding::Decoded {
+            text: "Tom: Hi".into(),
+            encoding: "UTF-8",
+            mojibake_repaired: 0,
+            ..Default::default()
+        };
         assert!(message("a.doc", Contents::Text(text)).0.contains("no Word document"));
     }
 }

@@ -66,8 +66,12 @@ mod tests {
     fn read(text: &str) -> Result<Reading, CorpusError> {
         let (options, names) = (ReadOptions::default(), Names::default());
         let text = text.to_owned();
-        let contents =
-            Contents::Text(super::super::super::encoding::Decoded { text, encoding: "UTF-8", mojibake_repaired: 0 });
+        let contents = Contents::Text(super::super::super::encoding::Decoded {
+            text,
+            encoding: "UTF-8",
+            mojibake_repaired: 0,
+            ..Default::default()
+        });
         OTranscribe.read(File { path: "a.otr", extension: Some("otr"), contents, options: &options, names: &names })
     }
 
@@ -101,7 +105,12 @@ mod tests {
         assert!(read("no json").is_err());
         let contents = |text: &str| {
             let text = text.to_owned();
-            Contents::Text(super::super::super::encoding::Decoded { text, encoding: "UTF-8", mojibake_repaired: 0 })
+            Contents::Text(super::super::super::encoding::Decoded {
+                text,
+                encoding: "UTF-8",
+                mojibake_repaired: 0,
+                ..Default::default()
+            })
         };
         let options = ReadOptions::default();
         assert_eq!(OTranscribe.claim(&contents(&saved("<p>a</p>")), &options), Claim::Certain);

@@ -13,6 +13,7 @@ mod again;
 mod again_titled;
 mod answered;
 mod beside;
+mod cells;
 mod chats;
 mod choosing;
 mod closed;
@@ -65,12 +66,13 @@ pub(super) use talks::FEWEST_TURNS;
 use super::super::drained::drained;
 use super::super::error::counted;
 use super::super::label_key::shown;
-use super::super::model::{Cell, Name};
+use super::super::model::Name;
 use super::super::people::People;
 use super::super::speakers::{Names, key};
 use super::super::{CorpusError, ReadOptions, labels, own_outputs};
 use super::shared_texts::SharedTexts;
-use super::{RawDocument, RawTranscript, RawTurn, Reading, mark, markup, missing};
+use super::{RawTranscript, RawTurn, Reading, mark, markup, missing};
+use again_titled::Twins;
 use beside::Beside;
 use fields::Field;
 use names::{Naming, Unread};
@@ -101,6 +103,7 @@ pub(crate) struct Table<'a> {
     persons: Persons,
     runs: Runs,
     previews: Previews,
+    twins: Twins,
     /// The columns of who asks and who answers, beside comments.
     parts: Option<[usize; 2]>,
     own_rows: own_outputs::Rows,
@@ -167,6 +170,7 @@ impl<'a> Table<'a> {
             persons: Persons::of(&header, &columns),
             runs,
             previews: if columns.is_survey { Previews::of(&header) } else { Previews::default() },
+            twins: Twins::of(&header, &columns),
             parts: None,
             own_rows: own_outputs::Rows::of(&header),
             header: header.into_iter().map(Into::into).collect(),
@@ -251,6 +255,7 @@ impl<'a> Table<'a> {
         if !self.previews.push(self.rows.len(), cells) {
             self.beside.push(cells);
         }
+        self.twins.push(cells);
         self.unread.push(!row.text().is_empty(), cells);
         self.runs.push(cells);
         self.persons.push(&row, cells);
@@ -263,7 +268,9 @@ impl<'a> Table<'a> {
         let waiting = self.no_data.at_foot(self.rows.len());
         self.take_all(waiting);
         let told = self.no_data.told();
+        let twins = self.twins.told(self.path);
         let mut reading = self.finished();
+        reading.warnings.extend(twins);
         reading.add_to_layout(told);
         reading
     }
@@ -542,57 +549,6 @@ impl<'a> Table<'a> {
         if let (Some(column), false) = (self.columns.mail, by_mail.is_empty()) {
             self.warn(row::told_by_mail(&self.header[column], again));
         }
-    }
-
-    /// The whole of a cell as one turn; `None` when it is empty.
-    fn whole_cell(
-        &mut self,
-        number: usize,
-        row_line: usize,
-        column: usize,
-        field: Field,
-        speaker: &Arc<str>,
-    ) -> Option<RawTurn> {
-        self.cell_from(number, row_line, column, field, speaker, 0)
-    }
-
-    /// The same of a cell's words from a byte on.
-    fn cell_from(
-        &mut self,
-        number: usize,
-        row_line: usize,
-        column: usize,
-        field: Field,
-        speaker: &Arc<str>,
-        from: usize,
-    ) -> Option<RawTurn> {
-        let text = field.text[from..].trim_matches(labels::is_edge);
-        if text.is_empty() {
-            return None;
-        }
-        let whole = Arc::clone(&field.text);
-        let first = field.text.len() - field.text[from..].trim_start_matches(labels::is_edge).len();
-        let mut ruler = field.ruler();
-        let (start, line) = ruler.to(first);
-        let (end, _) = ruler.to(first + text.len());
-        let turn = RawTurn {
-            speaker: Arc::clone(speaker),
-            document: self.reading.documents.len(),
-            span: start..end,
-            line,
-            times: Vec::new(),
-            text: if text.len() == whole.len() { Arc::clone(&whole) } else { text.into() },
-        };
-        if field.is_missing {
-            self.reading.missing.push(turn.document);
-        }
-        self.document(number, row_line, column, whole);
-        Some(turn)
-    }
-
-    fn document(&mut self, row: usize, line: usize, column: usize, text: Arc<str>) {
-        let column = Arc::clone(&self.header[column]);
-        self.reading.documents.push(RawDocument { cell: Some(Cell { row, line, column }), text });
     }
 }
 

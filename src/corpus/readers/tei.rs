@@ -434,7 +434,12 @@ mod tests {
 
     fn read(text: &str) -> Result<Reading, CorpusError> {
         let (options, names) = (ReadOptions::default(), Names::default());
-        let contents = Contents::Text(Decoded { text: text.to_owned(), encoding: "UTF-8", mojibake_repaired: 0 });
+        let contents = Contents::Text(Decoded {
+            text: text.to_owned(),
+            encoding: "UTF-8",
+            mojibake_repaired: 0,
+            ..Default::default()
+        });
         Tei.read(File { path: "a.xml", extension: Some("xml"), contents, options: &options, names: &names })
     }
 

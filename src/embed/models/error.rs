@@ -100,6 +100,11 @@ impl ModelError {
             Self::Unknown { near, .. } => {
                 Some(format!("near are: {}; `leitmotif models list` lists all", near.join(", ")))
             }
+            Self::NotHere { name, .. } if name.eq_ignore_ascii_case(super::BASE_WORD) => Some(format!(
+                "`{}`, in these letters, is the one that the program holds, in 8 bits; `leitmotif models get {name}` downloads \
+                 this one, in 32 bits, once",
+                super::BASE_WORD
+            )),
             Self::NotHere { name, .. } => Some(format!("`leitmotif models get {name}` downloads it, once")),
             Self::NotInstalled { .. } => Some(
                 "`leitmotif models get bundled --from FILE` puts it there, FILE being model.onnx of the release's archive \

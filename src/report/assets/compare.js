@@ -35,6 +35,10 @@ function comparePage() {
     groupOf && ATTRIBUTES.some((it) => it.name !== all.by) ? h("div", { class: "tools" }, groupFilter(compareState.group, (value) => { compareState.group = value; refresh(); }, all.by)) : null, box);
 }
 
+/** Characters from which a note is a list that is folded. */
+const LONG_NOTE = 300;
+const foldedNote = (note) => (note.length <= LONG_NOTE ? prose(note) : h("details", {}, h("summary", {}, prose(note.slice(0, note.lastIndexOf(" ", 120)) + " …")), prose(note)));
+
 /** The figures and the table of a comparison; `isPart`: of some participants alone, which are counted and not tested. */
 function compared(all, isPart) {
   const c = { ...all, themes: all.themes.slice(0, MOST_IN_FIGURES) };
@@ -48,7 +52,7 @@ function compared(all, isPart) {
   return [
     h("p", { class: "lead" }, "Groups: ", c.groups.map((g, i) => [i ? ", " : "", said(g.name), " (" + counted(g.participants, "participant") + ")"]), ". Themes were found without knowing the groups. A participant counts once a theme, of those who answered its question", isPart ? "." : c.alone.length ? ". Recurring themes are counted without questions that one group alone was asked, so they may have other shares here than on their own pages." : ": a theme has the same share here as on its own page.", isPart ? h("b", {}, " Counted among these participants alone, as you edited the themes; whether groups differ is tested of all of them together, and recurring themes are counted there.") : asFound() ? h("b", {}, " All of this is as found, before your edits.") : null),
     c.groups.some((g) => g.question) ? h("dl", { class: "facts-list" }, c.groups.map((g) => definition(g.name, said(g.question || "–")))) : null,
-    c.notes.length && !isPart ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, prose(note)))) : null,
+    c.notes.length && !isPart ? h("ul", { class: "notice" }, c.notes.map((note) => h("li", { dir: "auto" }, foldedNote(note)))) : null,
     c.alone.length ? h("details", {}, h("summary", {}, counted(c.alone.length, "question") + " that one group alone was asked, not compared"), h("ul", {}, c.alone.map((text) => h("li", { dir: "auto" }, text)))) : null,
     h("section", {}, h("h2", {}, "Prevalence in each group"), h("p", { class: "hint" }, "Dots are shares, lines their Wilson 95 % intervals." + cut), forestPlot(c, most)),
     two ? below(h("section", {}), () => [h("h2", {}, "Differences"), h("p", { class: "hint" }, "Share in ", said(c.groups[0].name), " minus share in ", said(c.groups[1].name), ", in percentage points, with 95 % intervals. Where the line crosses 0, the data allow either."), differencePlot(c)]) : null,

@@ -53,6 +53,9 @@ function counted(value, singular) {
   return number(value) + "\u00a0" + (value === 1 ? singular : plural);
 }
 
+/** `1 answer was`, `2 answers were` */
+const were = (value, noun) => counted(value, noun) + (value === 1 ? " was" : " were");
+
 const whole = (share) => Math.round(share * 100);
 /** `27`; what is not all is never 100 but `>99`, what is not nothing never 0 but `<1`. */
 const hundredths = (share) => (whole(share) === 100 && share < 1 ? ">99" : whole(share) === 0 && share > 0 ? "<1" : String(whole(share)));
@@ -66,6 +69,9 @@ function shareText(p) {
 
 /** `42 of 125` */
 const ofText = (p) => number(p.participants) + " of " + number(p.asked);
+
+/** `42 of 125 participants` */
+const ofPeople = (p) => ofText(p) + (p.asked === 1 ? " participant" : " participants");
 
 /** The Wilson 95 % interval, as the program computes it. */
 function prevalence(participants, asked) {

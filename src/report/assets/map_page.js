@@ -230,7 +230,7 @@ function mapPage(theme) {
     const { by, group } = mapState.pick, grouping = all[by];
     const view = by === "theme" ? V.themes[group] : by === "recurring" ? V.recurring[group] : null;
     return h("section", {}, h("h2", {}, grouping.href ? link(grouping.href(group), said(grouping.name(group))) : said(grouping.name(group))),
-      view ? h("p", { class: "facts" }, ofText(view.prevalence) + " participants · " + shareText(view.prevalence)) : h("p", { class: "facts" }, counted(look.picked.length, "passage")),
+      view ? h("p", { class: "facts" }, ofPeople(view.prevalence) + " · " + shareText(view.prevalence)) : h("p", { class: "facts" }, counted(look.picked.length, "passage")),
       editTool(listTools(look.picked, "all")),
       button("Show all points again", () => { mapState.pick = null; refresh(); }, { class: "quiet" }),
       paged(look.picked, 8, line, "No passages here.", { first: SEEN_BESIDE.found }));

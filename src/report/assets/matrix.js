@@ -198,14 +198,14 @@ function matrixPage() {
     fill(opened);
     const choose = (row, column, cell) => () => {
       finishPage();
-      fill(opened, h("h2", {}, said(row.label), " × ", said(column.name)), h("p", { class: "facts" }, ofText(cell) + " participants · " + shareText(cell)),
+      fill(opened, h("h2", {}, said(row.label), " × ", said(column.name)), h("p", { class: "facts" }, ofPeople(cell) + " · " + shareText(cell)),
         h("div", { class: "buttons" }, csvButton(cell.units)), paged(cell.units, 20, (u) => passage(u, { withTheme: state.rows !== "theme" }), "No passage."));
       opened.querySelector("h2").scrollIntoView({ block: "start" });
     };
     const drawRow = (row) => h("tr", {}, h("th", { scope: "row" }, row.id ? [h("span", { class: "id" }, row.id), " "] : null, link(row.href, said(row.label))), row.cells.map((cell, at) => {
       const column = columns[at];
       if (!cell) return h("td", { class: "num none" }, "–");
-      const words = text(cell), td = h("td", { class: "heat num" }, cell.units.length ? button(words, choose(row, column, cell), { class: "inline", "aria-label": words + ", " + row.label + ", " + column.name, title: ofText(cell) + " participants" }) : words);
+      const words = text(cell), td = h("td", { class: "heat num" }, cell.units.length ? button(words, choose(row, column, cell), { class: "inline", "aria-label": words + ", " + row.label + ", " + column.name, title: ofPeople(cell) }) : words);
       td.style.setProperty("--heat", Math.round(60 * (value(cell) || 0) / most) + "%");
       return td;
     }));

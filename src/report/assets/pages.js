@@ -55,14 +55,17 @@ function themeList(views, study, withSection, memory) {
 /** What is said of numbers that edits made here do not change; nothing where there are none. */
 const asFound = () => (!FOR_READERS && pendingEdits().length ? " (as found, before your edits)" : "");
 
+/** `Framed by section: …`, `Framed with all answers together: …` */
+const framed = () => "Framed " + (D.framing.reason.startsWith("all ") ? "with " : "") + D.framing.reason;
+
 function divisionSentence() {
   const c = D.counts, excluded = Object.values(c.excluded).reduce((a, b) => a + b, 0);
-  const start = counted(c.answers, "answer") + " were divided into " + counted(c.units, "passage") + ": ";
+  const start = were(c.answers, "answer") + " divided into " + counted(c.units, "passage") + ": ";
   // A report for readers holds chosen themes, and counts of all.
   const inThemes = FOR_READERS ? " in themes, of which " + number(D.themes.length) + (D.themes.length === 1 ? " is" : " are") + " shown here" : " in " + countedThemes(D.themes);
   return D.themes.length
     ? start + number(c.in_themes) + inThemes + ", " + number(c.unclustered) + " unclustered, " + number(excluded) + " set aside beforehand" + asFound() + ". "
-    : start + number(excluded) + " set aside beforehand, and no themes among the rest" + asFound() + ". ";
+    : start + number(excluded) + " set aside beforehand, and no themes" + (excluded < c.units ? " among the rest" : "") + asFound() + ". ";
 }
 
 function tile(value, what, hint) {
@@ -123,13 +126,13 @@ function overviewPage() {
     h("tbody", {}, D.studies.map((s) => h("tr", {}, h("th", { scope: "row" }, said(s.name)), [s.transcripts, s.participants, s.answers, s.units].map((n) => h("td", { class: "num" }, number(n)))))))) : null;
   return h("div", {},
     h("h1", { dir: "auto" }, D.title),
-    h("p", { class: "lead" }, divisionSentence(), "Framed ", D.framing.reason, ". ",
+    h("p", { class: "lead" }, divisionSentence(), framed(), ". ",
       D.counts.in_themes ? "What is said in similar words was grouped; interviewers' words were not." : null),
     h("div", { class: "tiles" },
       tile(number(D.counts.participants), D.counts.participants === 1 ? "participant" : "participants", each((s) => s.participants) || (D.studies.length > 1 ? "in " + counted(D.studies.length, "study") : null)),
       tile(number(D.counts.answers), D.counts.answers === 1 ? "answer" : "answers", each((s) => s.answers) || counted(D.counts.units, "passage")),
       themesTile(),
-      D.coverage === null ? null : tile(percent(D.coverage), "of the passages clustered are in a theme" + (FOR_READERS ? ", shown here or not" : ""), number(D.counts.unclustered) + " belong to none" + asFound()),
+      D.coverage === null ? null : tile(percent(D.coverage), "of the passages clustered are in a theme" + (FOR_READERS ? ", shown here or not" : ""), number(D.counts.unclustered) + (D.counts.unclustered === 1 ? " belongs" : " belong") + " to none" + asFound()),
       setAsideTile()),
     studies,
     D.manifest.warnings.length || D.manifest.failures.length ? h("div", { class: "notice" }, h("p", {}, h("b", {}, "To know: ")), h("ul", {}, [...D.manifest.failures, ...D.manifest.warnings].map((text) => h("li", { dir: "auto" }, prose(text))))) : null,
@@ -179,7 +182,7 @@ function themePage(id) {
   return h("div", {},
     h("p", { class: "crumbs" }, link("#/", "Themes"), " › ", link("#/question/" + encodeURIComponent(section.id), h("span", { class: "id" }, section.id), " ", said(shorten(sectionTitle(view.section), 90)))),
     h("h1", { dir: "auto" }, view.label),
-    h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofText(view.prevalence) + " participants"), h("span", {}, shareText(view.prevalence)), trustMark(view), view.hidden ? h("span", { class: "mark" }, "hidden") : null),
+    h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofPeople(view.prevalence)), h("span", {}, shareText(view.prevalence)), trustMark(view), view.hidden ? h("span", { class: "mark" }, "hidden") : null),
     found.headline !== undefined && isIn(found.headline, index) && view.label === (found.found_label || found.label) ? h("p", { class: "hint" }, "In the words of ", locatorLink(found.headline), ".") : null,
     view.description ? h("p", { class: "description", dir: "auto" }, view.description) : null,
     view.memo ? h("p", { class: "memo", dir: "auto" }, h("b", {}, "Your note: "), view.memo) : null,
@@ -194,7 +197,7 @@ function themePage(id) {
           found.keywords.length ? h("p", { class: "hint" }, "With the participants of the theme who use them.") : null, facts,
           geometry.length ? forStatisticians(h("dl", { class: "facts-list" }, geometry)) : null),
         recurring ? h("section", {}, h("h2", {}, "Recurs in other questions"), h("p", { class: "hint" }, NOT_ONE_OPINION),
-          h("p", {}, link("#/recurring/" + encodeURIComponent(recurring.id), said(recurring.label)), ": " + ofText(recurring.prevalence) + " participants, " + shareText(recurring.prevalence)),
+          h("p", {}, link("#/recurring/" + encodeURIComponent(recurring.id), said(recurring.label)), ": " + ofPeople(recurring.prevalence) + ", " + shareText(recurring.prevalence)),
           h("ul", { class: "lines" }, recurring.themes.filter((i) => i !== index && !V.themes[i].hidden).map((i) => h("li", {}, h("span", { class: "id" }, T[i].id), themeLink(V.themes[i]), " ", h("span", { class: "num hint" }, ofText(V.themes[i].prevalence)))))) : null,
         neighbours.length ? h("section", {}, h("h2", {}, "Neighbours"), h("ul", { class: "lines" }, neighbours.map((it) => h("li", {}, h("span", { class: "id" }, it.view.id), themeLink(it.view), " ", h("span", { class: "hint" }, it.why))))) : null,
         found.questions.length ? h("section", {}, h("h2", {}, "What its passages answer"), h("ul", { class: "lines" }, found.questions.map((it) => h("li", {}, h("span", { class: "num" }, percent(it.share)), " ", said(it.question))))) : null),
@@ -300,7 +303,7 @@ function oneRecurringPage(id) {
   const most = scaleEnd([it.prevalence, ...it.byStudy.map((s) => s.prevalence)]);
   const shown = it.themes.map((index) => V.themes[index]);
   return h("div", {}, h("p", { class: "crumbs" }, link("#/recurring", "Recurring across questions")),
-    h("h1", { dir: "auto" }, bothNames(it)), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofText(it.prevalence) + " participants"), h("span", {}, shareText(it.prevalence)), it.hidden ? h("span", { class: "mark" }, "hidden") : null),
+    h("h1", { dir: "auto" }, bothNames(it)), h("p", { class: "facts" }, h("span", { class: "id" }, it.id), h("b", {}, ofPeople(it.prevalence)), h("span", {}, shareText(it.prevalence)), it.hidden ? h("span", { class: "mark" }, "hidden") : null),
     h("p", { class: "hint" }, NOT_ONE_OPINION),
     h("div", { class: "buttons edit-theme" }, editTool(button("Rename…", () => renameRecurring(it)), button("Choose themes…", () => joinThemes(it)),
       V.recurring.length > 1 ? button("Merge…", () => mergeRecurring(it)) : null, button(it.hidden ? "Show" : "Hide", () => hideRecurring(it)))),
@@ -413,7 +416,7 @@ function methodPage() {
         h("li", {}, "The transcripts were read and speakers told apart; only participants' words were analysed, word for word."),
         h("li", {}, "Answers were divided at sentence ends into passages (", p.unit, ", at least ", counted(p.min_words, "word"), "), and each became a vector by the model ", said(m.model.name), ". ", h("span", { dir: "auto" }, m.vectors)),
         m.notes ? h("li", { dir: "auto" }, m.notes) : null,
-        h("li", {}, "Framed ", D.framing.reason, ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : D.framing.no_subject ? [" ", said(D.framing.no_subject.charAt(0).toUpperCase() + D.framing.no_subject.slice(1)), ". (Where all are about one word, such as a product’s name, naming it makes no theme.)"] : null),
+        h("li", {}, framed(), ".", D.framing.subject ? [" “", said(D.framing.subject.word), "” is what all are about (" + percent(D.framing.subject.share) + " of the passages name it), so naming it makes no theme."] : D.framing.no_subject ? [" ", said(D.framing.no_subject.charAt(0).toUpperCase() + D.framing.no_subject.slice(1)), ". (Where all are about one word, such as a product’s name, naming it makes no theme.)"] : null),
         h("li", {}, "Passages that are alike were grouped (algorithm: " + p.algorithm + "); what is unlike the rest stayed unclustered. A theme needs two participants at least."),
         h("li", {}, "A theme is named by a clause of somebody who voices it: the one that is nearest to the theme and far from the others of its question. Where no clause can stand by itself, its keywords name it."),
         h("li", {}, "Keywords are terms that tell a theme from the rest of its question, counted by participants.", m.keywords_by_passages ? " They were weighed by the passages they occur in, as they have no vectors of their own." : null),

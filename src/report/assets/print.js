@@ -14,7 +14,7 @@ function printedPassage(u, quote) {
 function printedTheme(view, withAll) {
   const { found } = view, quotes = quotesOf(view);
   return h("section", { class: "printed-theme" },
-    h("h2", { dir: "auto" }, view.label), h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofText(view.prevalence) + " participants"), h("span", {}, shareText(view.prevalence)), trustMark(view)),
+    h("h2", { dir: "auto" }, view.label), h("p", { class: "facts" }, h("span", { class: "id" }, view.id), h("b", {}, ofPeople(view.prevalence)), h("span", {}, shareText(view.prevalence)), trustMark(view)),
     D.sections.length > 1 ? h("p", { class: "hint" }, D.sections[view.section].id + " ", said(sectionTitle(view.section))) : null,
     view.description ? h("p", { class: "description", dir: "auto" }, view.description) : null,
     found.keywords.length ? h("p", {}, "Keywords: ", said(found.keywords.map(([term]) => term).join(", "))) : null,

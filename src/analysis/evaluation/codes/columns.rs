@@ -8,6 +8,7 @@ use super::titles::{
 use super::*;
 
 use crate::corpus::{CorpusError, Grid, STUDY, plain, quoted, some, words};
+use crate::theme::numbers::{counted, verb};
 
 /// What to write where a row contradicts itself.
 const HOW_TO_WRITE: &str = "write the codes that it has, `!code` where it is not that code, or `none` where there \
@@ -328,7 +329,10 @@ impl Columns {
         };
         let mut text = match &self.codes {
             Codes::Named(column) => format!("{ids}, codes from {}", name(*column)),
-            Codes::Wide(codes) => format!("{ids}, {} columns that are a code each", codes.len()),
+            Codes::Wide(codes) => {
+                let is = verb(codes.len(), "is", "are");
+                format!("{ids}, {} that {is} a code each", counted(codes.len(), "column"))
+            }
         };
         if let Some(excerpt) = self.excerpt {
             text.push_str(&format!(", the words coded from {}", name(excerpt)));

@@ -246,7 +246,12 @@ mod tests {
     fn contents_tell_the_format() {
         let claim = |text: &str| {
             let text = text.to_owned();
-            let decoded = super::super::super::encoding::Decoded { text, encoding: "UTF-8", mojibake_repaired: 0 };
+            let decoded = super::super::super::encoding::Decoded {
+                text,
+                encoding: "UTF-8",
+                mojibake_repaired: 0,
+                ..Default::default()
+            };
             Html.claim(&Contents::Text(decoded), &ReadOptions::default())
         };
         assert_eq!(claim("<?xml version=\"1.0\"?>\n<!-- a -->\n<!DOCTYPE html PUBLIC \"-//W3C\">"), Claim::Certain);

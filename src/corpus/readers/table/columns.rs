@@ -246,12 +246,29 @@ impl Columns {
         let mut texts = Vec::new();
         for wanted in &options.text_columns {
             let column = place(wanted, "--text-column")?;
+            let title =
+                |at: &usize| header[*at] == *wanted || (header[column] != *wanted && plain[*at] == plain[column]);
+            let so_called: Vec<usize> = (0..header.len()).filter(title).map(|at| at + 1).collect();
+            if so_called.len() > 1 {
+                return Err(CorpusError::SameTitle {
+                    path: path.to_owned(),
+                    wanted: wanted.clone(),
+                    option: "--text-column",
+                    columns: first_of(so_called.iter().map(usize::to_string), NAMED),
+                });
+            }
             if !texts.contains(&column) {
                 texts.push(column);
             }
         }
         let id = named(&options.id_column, "--id-column")?;
         let speaker = named(&options.speaker_column, "--speaker-column")?;
+        let is_text = |at: usize| TEXT.contains(&plain[at].as_str());
+        let has_other_text = |speaker: usize| (0..plain.len()).any(|at| at != speaker && is_text(at));
+        if texts.is_empty() && speaker.is_some_and(|at| is_text(at) && !has_other_text(at)) {
+            // The only column of words is said to be that of speakers.
+            return Err(CorpusError::NoTextColumn { path: path.to_owned(), columns: quoted(header) });
+        }
         let question = named(&options.question_column, "--question-column")?;
         let study = named(&options.study_column, "--study-column")?;
         let mut taken: Vec<usize> =
