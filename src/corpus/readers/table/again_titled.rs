@@ -4,7 +4,7 @@
 //! stands beside; and which columns are not read though another of the same title is, where they hold something else. It
 //! changes no other title, and none where a name would stand for two columns all the same.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::super::error::first_of;
 use super::columns::{Columns, asks_for, plain};
@@ -57,15 +57,18 @@ struct Twin {
 
 impl Twins {
     pub(super) fn of(header: &[String], columns: &Columns) -> Self {
-        let taken: Vec<usize> = columns.all().collect();
-        let titles: Vec<String> = header.iter().map(|title| plain(title)).collect();
-        let is_twin =
-            |read: usize, at: usize| titles[at] == titles[read] && !titles[at].is_empty() && !taken.contains(&at);
-        let of_one = |&read: &usize| {
-            let others: Vec<usize> = (0..titles.len()).filter(|&at| is_twin(read, at)).collect();
-            others.into_iter().map(move |other| Twin { title: header[read].clone(), read, other, differs: false })
+        // Tables have thousands of columns: each is looked at once.
+        let mut read_first: HashMap<String, usize> = HashMap::new();
+        columns.all().for_each(|at| {
+            read_first.entry(plain(&header[at])).or_insert(at);
+        });
+        let taken: HashSet<usize> = columns.all().collect();
+        let twin = |other: usize| {
+            let title = plain(&header[other]);
+            let read = *read_first.get(&title).filter(|_| !title.is_empty())?;
+            Some(Twin { title: header[read].clone(), read, other, differs: false })
         };
-        Self(taken.iter().flat_map(of_one).collect())
+        Self((0..header.len()).filter(|at| !taken.contains(at)).filter_map(twin).collect())
     }
 
     pub(super) fn push(&mut self, cells: &[&str]) {
