@@ -80,7 +80,8 @@ fn the_last_paragraph_in_the_third_person_is_nobodys() {
 
 #[test]
 fn what_an_editor_writes_below_the_last_answer_is_nobodys() {
-    let n_said = |text: &str| parts(text).iter().filter(|(who, _)| who != SPEAKER).map(|(_, words)| words.len()).sum();
+    let n_said =
+        |text: &str| parts(text).iter().filter(|(who, _)| who != SPEAKER).map(|(_, words)| words.len()).sum::<usize>();
     for line in [
         "Her shop is open on Tuesdays. The interview was edited for length.",
         "*This interview has been edited and condensed. The book comes out in May.*",

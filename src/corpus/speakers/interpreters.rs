@@ -125,7 +125,7 @@ fn between(speakers: &[Speaker], keys: &[String], names: &Names) -> Option<(usiz
         let speaker = &speakers[at];
         let (after_asker, after_other) = (behind(at, asks), behind(at, other));
         speaker.turns >= FEWEST
-            && !names.by_name(&keys[at]).is_some_and(|role| role == Role::Other)
+            && names.by_name(&keys[at]).is_none_or(|role| role != Role::Other)
             && after_asker >= 2
             && after_other >= 2
             && (after_asker + after_other) * 10 >= speaker.turns * 8
