@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn edits_whose_analysis_cannot_be_read_are_never_put_on_themes_of_another() {
-        let damages: [(&str, fn(&Path)); 6] = [
+        let damages: [(&str, Damage); 6] = [
             ("vectors.npy", |folder| std::fs::remove_file(folder.join("vectors.npy")).unwrap()),
             ("answers.parquet", |folder| std::fs::remove_file(folder.join("answers.parquet")).unwrap()),
             ("answers.parquet", |folder| change(folder, "answers.parquet", |bytes| bytes[40] ^= 1)),
@@ -362,6 +362,9 @@ mod tests {
             assert!(check(folder.path()).is_ok(), "{told}: there is nothing to lose");
         }
     }
+
+    /// What is done to the files of an analysis.
+    type Damage = fn(&Path);
 
     fn change(folder: &Path, name: &str, change: impl Fn(&mut Vec<u8>)) {
         let mut bytes = std::fs::read(folder.join(name)).unwrap();

@@ -332,7 +332,7 @@ mod tests {
         assert_eq!(narrow["The rent eats my wages"], 1, "eats");
         assert_eq!(narrow["My rent pays the piano lessons"], 3, "pays, piano, lessons");
         let same = array![1.0f32, 0.0];
-        assert_eq!(choose(&found, &|_| same.view(), &[same.clone()])[0], Some(1));
+        assert_eq!(choose(&found, &|_| same.view(), std::slice::from_ref(&same))[0], Some(1));
         let mut known = Known::new(&passages, "");
         let weights = known.telling_words("My rent goes to Kerala", Some(Language::ENGLISH));
         assert_eq!(weights.values().sum::<usize>(), 4, "rent, and Kerala three times: {weights:?}");
