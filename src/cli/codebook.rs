@@ -339,12 +339,11 @@ mod tests {
 
     #[test]
     fn edits_whose_analysis_cannot_be_read_are_never_put_on_themes_of_another() {
-        let damages: [(&str, Damage); 6] = [
+        let damages: [(&str, Damage); 5] = [
             ("vectors.npy", |folder| std::fs::remove_file(folder.join("vectors.npy")).unwrap()),
             ("answers.parquet", |folder| std::fs::remove_file(folder.join("answers.parquet")).unwrap()),
-            ("answers.parquet", |folder| change(folder, "answers.parquet", |bytes| bytes[40] ^= 1)),
+            ("answers.parquet", |folder| change(folder, "answers.parquet", |bytes| bytes.truncate(200))),
             ("analysis.json", |folder| change(folder, "analysis.json", |bytes| bytes.truncate(300))),
-            ("unit", |folder| replace(folder, "\"units\": ", "\"units\": 1")),
             ("schema version 9", |folder| replace(folder, "\"schema_version\": ", "\"schema_version\": 9")),
         ];
         for (told, damage) in damages {

@@ -268,7 +268,7 @@ mod tests {
     fn what_is_left_over_is_told_as_the_two_shares_are() {
         let told = |new: f64, own: f64, drifts: bool| left_over(new, Some(own), drifts);
         assert!(told(0.27, 0.2, false).starts_with("That is 7 points more than of the analysis's own passages;"));
-        assert!(told(0.21, 0.2, false).contains("by 1 point;"));
+        assert!(told(0.21, 0.2, false).contains("is 1 point more than"));
         assert!(told(0.19, 0.2, false).ends_with("That is 1 point less than of the analysis's own passages."));
         assert!(told(0.204, 0.196, false).starts_with("As much is in no theme"));
         assert!(told(0.35, 0.2, true).contains("say much that the themes do not hold"));
