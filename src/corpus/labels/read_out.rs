@@ -177,7 +177,10 @@ fn labelled<'t>(text: &'t str, heads: &[Head], habit: &Habit, names: &Names) -> 
         let behind = behind.trim_start_matches(['*', '_']);
         let fits =
             label.len() <= LONGEST && name.split_whitespace().count() <= WORDS && name.starts_with(char::is_uppercase);
-        let is_one = fits && is_unknown(name, names) && !persons::is_sentence(name) && behind.starts_with([' ', '\t']);
+        let is_one = fits
+            && is_unknown(name, names)
+            && (is_heading(name) || !persons::is_sentence(name))
+            && behind.starts_with([' ', '\t']);
         let words = at + line.len() - behind.trim_start().len();
         let said = paragraph(&text[words..], habit.by_paragraph);
         (is_one && is_between(at) && said.split_whitespace().count() >= FEWEST).then_some(Found {

@@ -28,6 +28,8 @@ const LONGEST: usize = 900;
 const LONGEST_LABEL: usize = 40;
 /// From so many such paragraphs on, below half of somebody's turns, they may be translations.
 const MANY: usize = 3;
+/// Fewer words may be an answer.
+const FEWEST: usize = 3;
 /// What ends a sentence, and what may stand behind that.
 const ENDS: [char; 11] = ['.', '!', '?', '…', '。', '！', '？', '؟', '।', '—', '–'];
 const BEHIND: [char; 11] = ['"', '”', '“', '»', '«', ')', ']', '*', '_', '\'', '’'];
@@ -35,7 +37,7 @@ const BEHIND: [char; 11] = ['"', '”', '“', '»', '«', ')', ']', '*', '_', '
 #[rustfmt::skip]
 const SAYS: &[&str] = &[
     "says", "said", "tells", "told", "means", "meaning", "asks", "asked", "translates", "translated", "translation", "sagt",
-    "sagte", "meint", "bedeutet", "fragt", "dit", "disait", "demande", "traduit", "dice", "dijo", "pregunta", "significa", "disse",
+    "sagte", "meint", "bedeutet", "fragt", "dit", "disait", "traduit", "dice", "dijo", "pregunta", "significa", "disse",
     "chiede", "zegt", "zei", "vraagt", "betekent", "diz", "pergunta", "mówi", "säger", "siger", "sier", "i.e",
 ];
 /// Answers of one word or two.
@@ -269,7 +271,10 @@ fn kind(piece: &str, above: &str) -> Option<Kind> {
         && inner.chars().any(|c| c.is_alphabetic() && is_latin(c));
     let is_quote = inner.contains(['"', '“', '„', '«', '”']);
     let is_labelled = inner.contains(": ") || inner.ends_with(':');
+    // Two words may be what somebody said, as one may.
+    let is_short = words.len() < FEWEST && !inner.contains(|c: char| c.is_ascii_digit());
     let is_said = speaks(&lower)
+        || is_short
         || inner.contains(['?', '!'])
         || is_quote
         || is_labelled
@@ -374,6 +379,8 @@ mod tests {
         for said in [
             "[yes]",
             "[Yes, exactly]",
+            "[mi hermana]",
+            "[ja hoor]",
             "[name of village]",
             "[I point at the oven]",
             "[my sister]",
