@@ -118,7 +118,7 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
     }
     while at < lines.len() {
         let line = &text[lines[at].clone()];
-        let starts = (at == 0 || may_start(line)) && !speakers.contains(line.trim());
+        let starts = (at == 0 || may_start(line) || is_above_id(text, &lines, at)) && !speakers.contains(line.trim());
         if starts && let Some((header, next)) = header(text, &lines, at, sections.is_empty(), &speakers) {
             if let Some(open) = sections.last_mut() {
                 open.body.end = lines[at].start;
@@ -140,6 +140,9 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
         && let Some(several) = several::sections(text, &lines).or_else(|| swapped::sections(text, &lines))
     {
         sections = several;
+    }
+    if let [section] = &mut sections[..] {
+        section.skipped = several::begins_again(text, &lines);
     }
     sections.iter_mut().for_each(|section| section.take_people(text));
     sections
@@ -219,6 +222,15 @@ impl Section {
 
 fn may_start(line: &str) -> bool {
     is_rule(line) || heading(line).is_some() || field(line).is_some_and(|(name, _)| ID_FIELDS.contains(&name.as_str()))
+}
+
+/// Whether a paragraph of fields begins on a line, with an id below the first: `Project: Housing`, `Participant ID: P2`.
+fn is_above_id(text: &str, lines: &[Range<usize>], at: usize) -> bool {
+    let line = |at: usize| text[lines[at].clone()].trim();
+    let is_plain = |at: usize| field(line(at)).is_some_and(|(name, value)| plain_field(&name) && is_short(value));
+    let is_first = at > 0 && is_between(line(at - 1)) && is_plain(at);
+    let end = |at: &usize| !is_plain(*at) || may_start(line(*at));
+    is_first && (at..lines.len()).find(end).is_some_and(|end| end > at && !is_rule(line(end)) && may_start(line(end)))
 }
 
 /// Reads a header that starts at a line; also returns the line below it.

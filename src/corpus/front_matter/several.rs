@@ -3,16 +3,19 @@
 //! In: a text in which no header of another kind was found. Out: its interviews, if there are several. A line divides
 //! only where what stands below each of its kind is a talk of its own. A heading may as well be a topic of one talk, so
 //! headings divide only where the talk below each begins with the same question as another's. It never divides by
-//! sessions, which one person may have several of.
+//! sessions, which one person may have several of. A paragraph of fields that names who answers (`Date: 3 May`,
+//! `Participant: P2`) begins an interview whatever field stands first in it.
 
-use std::collections::HashSet;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::by_lines::ByLines;
 use super::super::labels;
-use super::super::people::is_name;
+use super::super::model::Role;
+use super::super::people::{is_name, names_people};
 use super::super::speakers::Names;
-use super::{HEADER_ID_FIELDS, ID_FIELDS, Section, field, heading, is_rule, is_short, plain_field, who};
+use super::{HEADER_ID_FIELDS, ID_FIELDS, Section, field, heading, is_known, is_rule, is_short, plain_field, who};
 
 /// The words before the number of an interview.
 const KINDS: &[&str] = &[
@@ -32,6 +35,20 @@ const KINDS: &[&str] = &[
     "befragte",
     "teilnehmer",
     "teilnehmerin",
+    "haastattelu",
+    "görüşme",
+    "intervju",
+    "interjú",
+];
+/// What stands between such a word and its number.
+const NUMEROS: &[&str] =
+    &["no.", "no", "nr.", "nr", "n°", "nº", "n.", "n", "№", "num.", "número", "numéro", "nummer", "number"];
+/// Numbers in words.
+#[rustfmt::skip]
+const NUMERALS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eins", "zwei", "drei", "vier",
+    "fünf", "sechs", "sieben", "acht", "neun", "zehn", "un", "deux", "trois", "quatre", "cinq", "uno", "dos", "tres",
+    "cuatro", "cinco", "due", "tre", "quattro",
 ];
 /// Fields besides those of ids that may begin an interview's header.
 const LEADS: &[&str] = &["name", "interview"];
@@ -41,6 +58,8 @@ const MAX_WORDS: usize = 10;
 const MAX_WORDS_COUNTED: usize = 25;
 /// Lines above the first interview: a title, a notice.
 const MAX_ABOVE: usize = 12;
+/// Fields of one header.
+const MAX_FIELDS: usize = 20;
 /// A question of fewer words may open any talk: `Shall we start?`
 const TELLING_WORDS: usize = 4;
 
@@ -53,6 +72,8 @@ enum Kind {
     With,
     /// `Interviewee: Bert`, with the field's name.
     Field(String),
+    /// The same below other fields: `Date: 3 May`, `Interviewee: Bert`.
+    Block(String),
     /// `# Bert`
     Heading,
 }
@@ -63,6 +84,7 @@ struct Title<'t> {
     kind: Kind,
     /// Number of the line, from 0.
     at: usize,
+    /// The line; of a block who answers.
     words: &'t str,
 }
 
@@ -70,7 +92,18 @@ struct Title<'t> {
 pub(super) fn sections(text: &str, lines: &[Range<usize>]) -> Option<Vec<Section>> {
     let line = |at: usize| text[lines[at].clone()].trim();
     let alone = |&at: &usize| !line(at).is_empty() && (at == 0 || line(at - 1).is_empty() || is_rule(line(at - 1)));
-    let titles: Vec<Title<'_>> = (0..lines.len()).filter(alone).filter_map(|at| title(line(at), at)).collect();
+    let counts = LazyCell::new(|| who::heads(text));
+    let titled = |at: usize| {
+        let is_alone = alone(&at);
+        let of_block = block_title(&line, (at, lines.len()), is_alone, &counts);
+        of_block.or_else(|| title(line(at), at).filter(|_| is_alone))
+    };
+    let mut titles: Vec<Title<'_>> = (0..lines.len()).filter_map(titled).collect();
+    // Below a field that no list knows the rest of a block looks like one.
+    titles.dedup_by(|below, title| {
+        let are_blocks = [&*below, &*title].iter().all(|title| matches!(title.kind, Kind::Block(_)));
+        are_blocks && std::ptr::eq(below.words, title.words)
+    });
     let mut tried: Vec<&Kind> = Vec::new();
     titles.iter().find_map(|title| {
         if tried.contains(&&title.kind) {
@@ -92,7 +125,7 @@ fn title(line: &str, at: usize) -> Option<Title<'_>> {
     let is_counted = number(words).is_some();
     let most = if is_counted { MAX_WORDS_COUNTED } else { MAX_WORDS };
     let ends: &[char] = if is_counted && title.is_some() { &[] } else { &['.', '?', '!', ','] };
-    if line.ends_with(ends) || line.split_whitespace().nth(most).is_some() {
+    if (line.ends_with(ends) && !ends_in_initial(line)) || line.split_whitespace().nth(most).is_some() {
         return None;
     }
     let kind = if is_counted {
@@ -112,19 +145,111 @@ fn title(line: &str, at: usize) -> Option<Title<'_>> {
     Some(Title { kind, at, words })
 }
 
+/// Whether the point at the end is a name's: `Interview with Mrs A.`
+fn ends_in_initial(line: &str) -> bool {
+    let last = line.strip_suffix('.').and_then(|line| line.rsplit(' ').next());
+    last.is_some_and(|word| word.chars().count() == 1 && word.chars().all(char::is_uppercase))
+}
+
+/// The fields that begin on a line, if one among them, and not the first, names who answers. Fields that no list knows
+/// come as often as that one: `counts` says how often a name stands before a colon.
+fn block_title<'t>(
+    line: &impl Fn(usize) -> &'t str,
+    (at, end): (usize, usize),
+    is_alone: bool,
+    counts: &LazyCell<HashMap<String, usize>, impl FnOnce() -> HashMap<String, usize>>,
+) -> Option<Title<'t>> {
+    let is_plain = |name: &str| plain_field(name) || who::BESIDE_PEOPLE.contains(&name);
+    let is_listed = |name: &str| is_known(name) || is_plain(name) || who::field_role(name).is_some();
+    let as_field = |at: usize| field(line(at)).filter(|(name, value)| is_short(value) && (is_alone || is_listed(name)));
+    as_field(at)?;
+    let is_listed_field = |at: &usize| as_field(*at).is_some_and(|(name, _)| is_listed(&name));
+    // The fields of a document may be paragraphs each.
+    let above = (0..at).rev().take(2).find(|&at| !line(at).is_empty());
+    if above.is_some_and(|above| if above + 1 == at { as_field(above).is_some() } else { is_listed_field(&above) }) {
+        return None;
+    }
+    let is_gap = |at: usize| line(at).is_empty() && at + 1 < end && is_listed_field(&(at + 1));
+    let of_block = (at..end).take_while(|&at| as_field(at).is_some() || is_gap(at));
+    let fields: Vec<(String, &str)> = of_block.filter_map(as_field).take(MAX_FIELDS).collect();
+    let answers = |(name, value): &&(String, &str)| {
+        let is_id = [ID_FIELDS, HEADER_ID_FIELDS].iter().any(|fields| fields.contains(&name.as_str()));
+        let is_theirs = is_id || who::field_role(name).flatten() == Some(Role::Participant);
+        is_theirs && value.split_whitespace().count() <= 4 && names_people(value)
+    };
+    let (lead, _) = fields.iter().find(answers)?;
+    let is_of_header = |(name, _): &&(String, &str)| is_listed(name) || counts.get(name) == counts.get(lead);
+    let is_new = |at: usize| fields[..at].iter().all(|(above, _)| *above != fields[at].0);
+    let n = (0..fields.len()).take_while(|&at| is_of_header(&&fields[at]) && is_new(at)).count();
+    let mut leads = fields[..n].iter().filter(answers);
+    let (lead, value) = leads.next()?;
+    let is_first = fields.first().is_some_and(|(first, _)| first == lead);
+    (!is_first && leads.next().is_none()).then(|| Title { kind: Kind::Block(lead.clone()), at, words: value })
+}
+
 /// `Interview 2` of `Interview 2: Bert`, as it stands.
 pub(super) fn number(words: &str) -> Option<&str> {
     let (kind, rest) = words.split_once([' ', '#'])?;
     if !KINDS.contains(&kind.to_lowercase().as_str()) {
         return None;
     }
-    let rest = rest.trim_start_matches([' ', '#', ':', '-', '–']);
+    let rest = without_numero(rest.trim_start_matches([' ', '#', ':', '-', '–']));
     let start = words.len() - rest.len();
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
     let below = rest[end..].trim_start_matches(['*', '_', ' ']);
     let parted = below.is_empty() || below.starts_with([':', ',', '(', '-', '–', '—', '|', '/', '.', '[']);
     let (id, is_short_id) = (&rest[..end], end <= 12);
-    (parted && is_short_id && id.contains(|c: char| c.is_ascii_digit())).then(|| &words[..start + end])
+    let counts = id.contains(|c: char| c.is_ascii_digit()) || is_numeral(id);
+    (parted && is_short_id && counts).then(|| &words[..start + end])
+}
+
+/// Whether a word counts without digits: `II`, `B`, `two`.
+fn is_numeral(word: &str) -> bool {
+    let is_roman = word.len() <= 4 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let is_letter = word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    !word.is_empty() && (is_roman || is_letter || NUMERALS.contains(&word.to_lowercase().as_str()))
+}
+
+/// What stands in front of a number without what says that it is one: `7` of `No. 7` and `n° 7`.
+fn without_numero(rest: &str) -> &str {
+    let behind = |sign: &&str| rest.get(..sign.len()).filter(|start| start.to_lowercase() == **sign);
+    let rests = NUMEROS.iter().filter(|sign| behind(sign).is_some()).map(|sign| rest[sign.len()..].trim_start());
+    rests.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).min_by_key(|rest| rest.len()).unwrap_or(rest)
+}
+
+/// The second of several lines below each of which a talk begins with the same question, as interviews do and perhaps
+/// the parts of one: its number, from 1, and its words.
+pub(super) fn begins_again(text: &str, lines: &[Range<usize>]) -> Option<(usize, String)> {
+    let line = |at: usize| text[lines[at].clone()].trim();
+    let counts = LazyCell::new(|| who::heads(text));
+    let is_turn = |line: &str| who::head(line).is_some_and(|label| counts.get(&label).is_some_and(|&n| n > 1));
+    let mut below: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut above = 0;
+    for at in 0..lines.len() {
+        let title = line(at);
+        if title.is_empty() {
+            continue;
+        }
+        above += 1;
+        let is_alone = (at == 0 || line(at - 1).is_empty()) && !title.ends_with(['.', '?', '!', ',', ':']);
+        if !is_alone || title.split_whitespace().nth(MAX_WORDS).is_some() || is_rule(title) {
+            continue;
+        }
+        let Some(next) = (at + 1..lines.len()).map(line).find(|line| !line.is_empty()) else { break };
+        let words = next.split_whitespace().count();
+        // The first title stands at the top.
+        let is_known = || below.contains_key(&next.to_lowercase());
+        if words <= TELLING_WORDS || (above > MAX_ABOVE && !is_known()) || is_turn(title) || !is_turn(next) {
+            continue;
+        }
+        let titles = below.entry(next.to_lowercase()).or_default();
+        titles.push(at);
+        let (first, last) = (line(titles[0]), titles.len() - 1);
+        if last > 0 && first != title && opening(&text[lines[titles[0]].end..lines[at].start]).is_some() {
+            return Some((at + 1, title.to_owned()));
+        }
+    }
+    None
 }
 
 /// `interview` and 2 of `Interview 2: Bert`, also of `Interview 2 Bert`.
@@ -230,6 +355,7 @@ fn id(title: &Title<'_>) -> Option<String> {
         Kind::Numbered => number(title.words),
         Kind::With => with_code(title.words).or_else(|| who::titled(title.words)).filter(|name| who::is_id(name)),
         Kind::Field(_) => None,
+        Kind::Block(_) => Some(title.words).filter(|name| who::is_id(name)),
         Kind::Heading => Some(title.words).filter(|words| who::is_id(words) && is_name(words)),
     };
     name.map(str::to_owned)
@@ -237,7 +363,7 @@ fn id(title: &Title<'_>) -> Option<String> {
 
 /// The fields from a line on, with the number of each line; the line itself is one where it is a field.
 fn header<'t>(text: &'t str, lines: &[Range<usize>], title: &Title<'_>) -> Vec<(usize, String, &'t str)> {
-    let from = title.at + usize::from(!matches!(title.kind, Kind::Field(_)));
+    let from = title.at + usize::from(!matches!(title.kind, Kind::Field(_) | Kind::Block(_)));
     let mut found: Vec<(usize, String, &str)> = Vec::new();
     for (at, range) in lines.iter().enumerate().skip(from) {
         let line = text[range.clone()].trim();
@@ -287,6 +413,11 @@ mod tests {
             ("Interview {n}: {name}", ["Interview 1", "Interview 2"]),
             ("**Interview #{n}** ({name}, nurse, 43)", ["Interview #1", "Interview #2"]),
             ("Respondent {n}:", ["Respondent 1", "Respondent 2"]),
+            ("Interview No. {n} – nurse, female, 44", ["Interview No. 1", "Interview No. 2"]),
+            ("Interview Nr. {n}: Lehrerin, 44", ["Interview Nr. 1", "Interview Nr. 2"]),
+            ("Entretien n° {n} : institutrice", ["Entretien n° 1", "Entretien n° 2"]),
+            ("Entretien n°{n}", ["Entretien n°1", "Entretien n°2"]),
+            ("Görüşme {n}", ["Görüşme 1", "Görüşme 2"]),
             ("===== Transcript {n} =====", ["Transcript 1", "Transcript 2"]),
             (
                 "## Transcript {n}: Manager of System Programmers at a Top 10 Global Bank, with {name}",
@@ -295,12 +426,24 @@ mod tests {
             ("# Interview {n}: {name} of Reed Inc.", ["Interview 1", "Interview 2"]),
             ("Interview with P{n}, 3 May", ["P1", "P2"]),
             ("Interview with {name}", ["Anna", "Bert"]),
+            ("Interview mit Frau {name} B.", ["Interview 1", "Interview 2"]),
             ("# {name}", ["Anna", "Bert"]),
             ("Interviewee: {name}", ["Anna", "Bert"]),
             ("Name: {name} Reed\nAge: 4{n}", ["Interview 1", "Interview 2"]),
             ("ID: {n}", ["1", "2"]),
             ("Participant: P{n}\nAge: 4{n}\nInterviewer: Sue", ["P1", "P2"]),
             ("INTERVIEW {n}\nInterviewee: {name}\nDate: {n} May 2023", ["Anna", "Bert"]),
+            ("Date: {n} May 2031\nInterviewer: Ann Hall\nParticipant: P{n}", ["P1", "P2"]),
+            ("Project: Housing\nParticipant: {name}", ["Anna", "Bert"]),
+            ("Projekt: Wohnen\nInterviewerin: Ann Hall\nTeilnehmer: P{n}", ["P1", "P2"]),
+            ("Ward: Surgery\nInterviewer: Ann Hall\nParticipant: P{n}", ["P1", "P2"]),
+            ("Project: Housing\n\nInterviewer: Ann Hall\n\nParticipant: P{n}", ["P1", "P2"]),
+            ("Interviewer: Ann Hall\nParticipant: P{n}", ["P1", "P2"]),
+            ("Datum: 3. Mai\nBefragte: {name} Reed", ["Interview 1", "Interview 2"]),
+            (
+                "Collection: Mill voices\nInterviewer: Sue\nNarrator: {name} Reed\nPlace: Leeds",
+                ["Interview 1", "Interview 2"],
+            ),
         ] {
             let found = both(head);
             assert_eq!(ids(&found), wanted, "{head}");
@@ -336,6 +479,43 @@ mod tests {
         {
             assert_eq!(skipped(said), None, "{said}");
         }
+    }
+
+    #[test]
+    fn numbers_may_be_words_and_letters() {
+        for heads in [
+            ["Interview I", "Interview II"],
+            ["INTERVIEW ONE", "INTERVIEW TWO"],
+            ["Interview A: Anna", "Interview B: Bert"],
+        ] {
+            let found = sections(&format!("{}\n\n{ANNA}\n{}\n\n{BERT}", heads[0], heads[1]));
+            let wanted = heads.map(|head| head.split(':').next().unwrap_or_default());
+            assert_eq!(ids(&found), wanted);
+        }
+        for heads in [["Interview Anna", "Interview Bert"], ["Conversation I had", "Conversation We had"]] {
+            assert_eq!(sections(&format!("{}\n\n{ANNA}\n{}\n\n{BERT}", heads[0], heads[1])).len(), 1);
+        }
+    }
+
+    #[test]
+    fn an_unknown_title_below_which_the_talk_begins_again_is_told() {
+        let again = |first: &str, second: &str, below: &str| {
+            let found = sections(&format!("{first}\n\n{ANNA}{second}\n\n{below}"));
+            assert_eq!(found.len(), 1, "{second}");
+            found[0].skipped.clone().map(|(_, title)| title)
+        };
+        for (first, second) in [
+            ("First interview: teacher", "Second interview: nurse"),
+            ("TEACHER", "NURSE"),
+            ("INT01_F_44", "INT02_M_51"),
+        ] {
+            assert_eq!(again(first, second, BERT).as_deref(), Some(second));
+        }
+        let other = BERT.replace("come to keep bees", "find out about it");
+        assert_eq!(again("TEACHER", "NURSE", &other), None, "another question");
+        assert_eq!(again("TEACHER", "She asked again.", BERT), None, "a sentence");
+        assert_eq!(again("TEACHER", "P: Well", BERT), None, "a turn");
+        assert_eq!(again("TEACHER", "TEACHER", BERT), None, "a running head");
     }
 
     #[test]

@@ -101,10 +101,12 @@ pub(super) fn block(text: &str, unlisted: impl FnOnce() -> Vec<String>) -> Optio
         let line = text[range.clone()].trim();
         line.is_empty() || is_rule(line) || heading(line).is_some()
     });
-    let counts = heads(&text[below..]);
-    // One label may head a title, as in `IDA LUND: An Interview`; two are a conversation.
-    let recurs = |key: &String| counts.get(key).is_some_and(|&n| n > 1);
-    let above: HashSet<String> = (0..first).filter_map(|at| head(line(at))).filter(recurs).collect();
+    let (counts, counts_above) = (heads(&text[below..]), heads(&text[..lines[first].start]));
+    // One label may head a title, as in `IDA LUND: An Interview`; two are a conversation, also where one of them talks
+    // above the block alone.
+    let recurs = |counts: &HashMap<String, usize>, key: &String| counts.get(key).is_some_and(|&n| n > 1);
+    let is_label = |key: &String| recurs(&counts, key) || (recurs(&counts_above, key) && !is_known(key));
+    let above: HashSet<String> = (0..first).filter_map(|at| head(line(at))).filter(is_label).collect();
     if above.len() > 1 || (tells_no_names(&found) && (0..first).any(|at| is_label_of(&found, line(at)))) {
         return None;
     }

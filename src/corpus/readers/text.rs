@@ -170,7 +170,7 @@ impl Page {
                 let line = self.place(*line);
                 reading.warnings.push(format!(
                     "`{path}`, line {line}: `{title}` looks like the title of another interview but counts as words of \
-                     the one above; set it off by a blank line and keep it short"
+                     the one above; where it is one, call both `Interview 1`, `Interview 2` on lines between blank ones"
                 ));
             }
             let (headings, mut doubts) = headings::between(body, &stretches, names);
