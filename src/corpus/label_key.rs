@@ -90,6 +90,34 @@ pub(crate) fn without_accents(text: &str) -> impl Iterator<Item = char> {
     text.nfd().filter(|&c| !is_combining_mark(c))
 }
 
+/// A name as it may be written without accents and signs, twice where letters may be written out: `mueller` and `muller`
+/// for `müller`, `ann marie oneill` for `ann-marie o’neill`. Nothing where a script has no such letters.
+pub(crate) fn folded(key: &str) -> Vec<String> {
+    // Most labels are plain already.
+    if key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
+        return vec![key.to_owned()];
+    }
+    let has_accents = |c: char| c.is_lowercase() || c.is_uppercase();
+    if !key.chars().all(|c| has_accents(c) || !c.is_alphabetic()) {
+        return Vec::new();
+    }
+    let bare = |key: &str| -> String {
+        let letters = without_accents(key).filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | '´' | '`'));
+        let plain = letters.map(|c| match c {
+            'ı' => 'i',
+            'ł' => 'l',
+            'ø' => 'o',
+            'đ' => 'd',
+            '-' | '‐' | '‑' => ' ',
+            c => c,
+        });
+        plain.collect::<String>().replace('æ', "ae").replace('œ', "oe").replace('ß', "ss")
+    };
+    let written_out = key.replace('ä', "ae").replace(['ö', 'ø'], "oe").replace('ü', "ue").replace('å', "aa");
+    let (short, long) = (bare(key), bare(&written_out));
+    if short == long { vec![short] } else { vec![short, long] }
+}
+
 /// A key without its number: `participant 3` and `participant_03` are `participant`.
 pub(crate) fn stem(key: &str) -> &str {
     let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());

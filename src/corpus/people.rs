@@ -4,17 +4,21 @@
 //! `Ann`, `Hall`, `AH`, `Dr Hall` – the person it stands for, where it is only one. It never reads the
 //! interview itself, and never guesses between two people.
 
+mod accents;
 mod caseless;
 mod index;
 mod initials;
+mod titles;
 
 pub(crate) use caseless::is_without_capitals;
+pub(crate) use titles::are_man_and_woman;
 
-use super::label_key::key;
+use super::label_key::{folded, key};
 use super::lexicon::{BETWEEN_NAMES, INTERJECTIONS, PARTICLES, TITLES};
 use super::model::Role;
 use caseless::{is_caseless, may_be_name, parts_of};
 use index::Index;
+use titles::title_of;
 
 /// Crowds are not compared each with each.
 const MOST_PEOPLE: usize = 60;
@@ -38,6 +42,7 @@ pub(crate) struct People {
     /// Those with the part they play.
     parts: Vec<Person>,
     index: Index,
+    folded: Index,
     /// Those without one, such as who is present, or somebody's wife: some other part than those say.
     present: Vec<Person>,
 }
@@ -67,7 +72,10 @@ impl People {
 
     fn take_in(&mut self, parts: Vec<Person>) {
         for person in parts {
-            self.index.add(self.parts.len(), person.role, plain(&person.name), &person.labels);
+            let name = plain(&person.name);
+            let bare: Vec<String> = folded(&name).iter().flat_map(|name| labels_of(name)).collect();
+            self.folded.add(self.parts.len(), person.role, name.clone(), &bare);
+            self.index.add(self.parts.len(), person.role, name, &person.labels);
             self.parts.push(person);
         }
     }
@@ -115,11 +123,15 @@ impl People {
         if label.is_empty() {
             return None;
         }
-        self.index.whole(&label).map(|at| &self.parts[at]).or_else(|| {
-            let first = &self.parts[self.index.of_one_part(&label)?];
-            let mut present = self.present.iter().filter(|person| person.labels.contains(&label));
-            present.all(|other| may_be_same(first, other)).then_some(first)
-        })
+        if let Some(at) = self.index.whole(&label) {
+            return Some(&self.parts[at]);
+        }
+        if !self.index.knows(&label) {
+            return self.find_folded(&label);
+        }
+        let first = &self.parts[self.index.of_one_part(&label)?];
+        let mut present = self.present.iter().filter(|person| person.labels.contains(&label));
+        present.all(|other| may_be_same(first, other)).then_some(first)
     }
 }
 
@@ -191,48 +203,6 @@ fn is_form_of(short: &str, long: &str) -> bool {
         let (short, long) = (plain(short), plain(long));
         short != long && short.chars().count() > 1 && long.contains(' ') && labels_of(&long).contains(&short)
     }
-}
-
-/// The title before a name that says whether it is a man's or a woman's: `Mrs. Reed` need not be `Tom Reed`.
-fn title_of(label: &str) -> Option<&'static str> {
-    const TITLES: &[(&str, &str)] = &[
-        ("mr", "mr"),
-        ("sir", "mr"),
-        ("herr", "mr"),
-        ("hr", "mr"),
-        ("monsieur", "mr"),
-        ("meneer", "mr"),
-        ("dhr", "mr"),
-        ("signor", "mr"),
-        ("senhor", "mr"),
-        ("pan", "mr"),
-        ("señor", "mr"),
-        ("sr", "mr"),
-        ("mrs", "mrs"),
-        ("ms", "mrs"),
-        ("miss", "mrs"),
-        ("dame", "mrs"),
-        ("frau", "mrs"),
-        ("fr", "mrs"),
-        ("madame", "mrs"),
-        ("mevrouw", "mrs"),
-        ("mevr", "mrs"),
-        ("signora", "mrs"),
-        ("senhora", "mrs"),
-        ("pani", "mrs"),
-        ("mme", "mrs"),
-        ("mlle", "mrs"),
-        ("señora", "mrs"),
-        ("sra", "mrs"),
-    ];
-    let (first, _) = label.trim().split_once([' ', '.'])?;
-    let first = first.to_lowercase();
-    TITLES.iter().find(|(title, _)| *title == first).map(|&(_, of)| of)
-}
-
-/// Whether titles say that two labels are a man's and a woman's, as `Mr. Reed` and `Mrs. Reed` are.
-pub(crate) fn are_man_and_woman(one: &str, other: &str) -> bool {
-    title_of(one).zip(title_of(other)).is_some_and(|(one, other)| one != other)
 }
 
 /// More words than these stand before a name without being part of it: `Sister Joan`, `Captain Reed`.
@@ -554,7 +524,6 @@ mod tests {
         ] {
             assert!(!may_be_one(a, b), "{a} {b}");
         }
-        assert!(are_man_and_woman("MR. HALE", "MRS. HALE") && !are_man_and_woman("Dr Hale", "Mrs Hale"));
     }
 
     #[test]

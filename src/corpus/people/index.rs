@@ -36,6 +36,11 @@ impl Index {
         self.labels.get(label).filter(|(_, part)| part.is_some()).map(|&(at, _)| at)
     }
 
+    /// The same with the part of all who do, where it is one.
+    pub(super) fn part_of(&self, label: &str) -> Option<(usize, Option<Role>)> {
+        self.labels.get(label).copied()
+    }
+
     /// Whether anybody is called or goes so.
     pub(super) fn knows(&self, label: &str) -> bool {
         self.whole.contains_key(label) || self.labels.contains_key(label)
