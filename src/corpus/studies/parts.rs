@@ -73,6 +73,9 @@ pub(super) fn of_one<'a>(names: &[&'a str]) -> Option<(&'a str, &'a str)> {
     are_parts.then(|| (names[first], called))
 }
 
+/// Parts of a talk that its files count: `1 of 2`.
+const MOST_OF_ALL: u32 = 9;
+
 /// Who and which part, where that is somebody: `Anna part 1`, `P01_Teil2`, `Anna (part 1 of 2)`.
 fn part(id: &str) -> Option<(&str, u32)> {
     any_part(id).filter(|(person, _)| !telling(person).is_empty())
@@ -94,7 +97,14 @@ fn any_part(id: &str) -> Option<(&str, u32)> {
     let (end, n) = parts(text).or_else(|| {
         let before = text[..number(text)?.0].trim_end_matches(BETWEEN);
         let rest = ["of", "von", "de", "sur"].iter().find_map(|of| before.strip_suffix(of))?;
-        parts(rest.trim_end_matches(BETWEEN))
+        let rest = rest.trim_end_matches(BETWEEN);
+        // `Anna 1 of 2`
+        let of_all = || {
+            let (all, (end, n)) = (number(text)?.1, number(rest)?);
+            let is_apart = rest[..end].is_empty() || rest[..end].ends_with(BETWEEN);
+            (is_apart && (1..=all).contains(&n) && all <= MOST_OF_ALL).then_some((end, n))
+        };
+        parts(rest).or_else(of_all)
     })?;
     let person = text[..end].trim_end_matches(BETWEEN).trim_end_matches(['(', ' ']).trim_end_matches(BETWEEN);
     Some((person, n))
@@ -217,6 +227,8 @@ mod tests {
             (&["Interview Anna Teil 1", "Interview Anna Teil 2", "Interview Bert"][..], 2),
             (&["P01 part 1", "P01 part 2", "P02", "P03"][..], 3),
             (&["anna_part1", "anna_part2", "ben_part1", "ben_part2"][..], 2),
+            (&["Anna 1 of 2", "Anna 2 of 2", "Ben"][..], 2),
+            (&["P01_1of2", "P01_2of2", "P02"][..], 2),
             (&["Anna (part 1 of 2)", "Anna (part 2 of 2)", "Ben"][..], 2),
             (&["P01", "P01_Partie_2", "P02"][..], 2),
             (&["P01", "P01_continued", "P02", "P03"][..], 3),
@@ -261,6 +273,8 @@ mod tests {
             &["anna part 1", "ben part 1"],
             &["FG1 part 1", "FG1 part 2", "FG2"],
             &["anna_1", "anna_2", "ben"],
+            &["House 7 of 12", "House 8 of 12", "ben"],
+            &["anna 1 of 2", "ben"],
             &["P01_continued", "P02"],
             &["Interview", "Interview continued", "Ben"],
             &["ward", "ward_continued", "Ben"],

@@ -2,7 +2,7 @@
 //!
 //! In: where transcripts were found and what is said in them. Out: which are versions of one talk: their files lie in
 //! one folder, are called the same but for words for versions or for their formats (`P01.docx`, `P01.vtt`), and say much
-//! the same; and which words are for versions. It leaves none out, and makes nothing of talks that are only called so.
+//! the same, or are called like another one with whatever behind (`P01_coded`) and say nearly the same; and which words are for versions. It leaves none out, and makes nothing of talks that are only called so.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -34,6 +34,8 @@ pub(super) struct Versions {
 /// be another interview (`P01_final`, `P01_v2`).
 pub(super) const EDITED_SHARE: f64 = 0.3;
 pub(super) const SAME_SHARE: f64 = 0.5;
+/// The same where what stands behind the name is no word for a version: what is asked comes again in other interviews.
+const COPIED_SHARE: f64 = 0.75;
 /// Words in a row that come again.
 const IN_A_ROW: usize = 3;
 
@@ -48,6 +50,7 @@ impl Versions {
             let Some(folder) = place.folder.as_deref().filter(|_| !place.is_table) else { continue };
             alike.entry((folder, key(bare(&place.stem).0))).or_default().push((at, origin.file));
         }
+        let copied = copied(&alike);
         let mut versions = Self::default();
         for files in alike.into_values() {
             let stem = |file: usize| places[file].stem.as_str();
@@ -79,6 +82,27 @@ impl Versions {
                 versions.talks.push(Talk { called: of_talk.to_owned(), first: first.0, others });
             }
         }
+        for (base, others) in copied {
+            let stem = places[base.1].stem.as_str();
+            if versions.others.contains(&base.0) {
+                continue;
+            }
+            let others = others.into_iter().filter(|(at, _)| !versions.others.contains(at));
+            let files: Vec<(usize, usize)> = std::iter::once(base).chain(others).collect();
+            let Some(files) = alike_in_words(files, origins, COPIED_SHARE).into_iter().next() else { continue };
+            let others: Vec<usize> = files[1..].iter().map(|(at, _)| *at).collect();
+            let is_exact = |&at: &usize| say_the_same(origins[base.0].turns, origins[at].turns);
+            if others.is_empty() || others.iter().all(is_exact) {
+                continue;
+            }
+            let called = versions.names.get(&base.1).cloned().unwrap_or_else(|| stem.to_lowercase());
+            versions.names.extend(files.iter().map(|(_, file)| (*file, called.clone())));
+            versions.others.extend(&others);
+            match versions.talks.iter_mut().find(|talk| talk.first == base.0) {
+                Some(talk) => talk.others.extend(others),
+                None => versions.talks.push(Talk { called: stem.to_owned(), first: base.0, others }),
+            }
+        }
         versions
     }
 
@@ -97,6 +121,30 @@ impl Versions {
     pub(super) fn talk_in(&self, file: usize, places: &[Place]) -> String {
         self.names.get(&file).cloned().unwrap_or_else(|| places[file].stem.to_lowercase())
     }
+}
+
+/// A file, as its places among the transcripts and among the files.
+type File = (usize, usize);
+
+/// Files with those of the folder that are called the same with something behind: `P01` with `P01_coded`.
+fn copied(alike: &BTreeMap<(&Path, String), Vec<File>>) -> Vec<(File, Vec<File>)> {
+    let mut of: BTreeMap<(&Path, &str), Vec<File>> = BTreeMap::new();
+    for ((folder, name), files) in alike {
+        let cuts = name.match_indices(|c: char| !c.is_alphanumeric()).map(|(at, _)| &name[..at]);
+        // `P1` and `coded` stand together in a key.
+        let behind_number = name
+            .char_indices()
+            .skip(1)
+            .filter(|&(at, c)| !c.is_ascii_digit() && name[..at].ends_with(|c: char| c.is_ascii_digit()));
+        let shorter = cuts.chain(behind_number.map(|(at, _)| &name[..at]));
+        let mut bases =
+            shorter.filter(|short| !short.is_empty() && alike.contains_key(&(*folder, (*short).to_owned())));
+        if let Some(base) = bases.next() {
+            of.entry((*folder, base)).or_default().extend(files);
+        }
+    }
+    let first = |(folder, base): (&Path, &str)| alike.get(&(folder, base.to_owned()))?.first().copied();
+    of.into_iter().filter_map(|(name, others)| Some((first(name)?, others))).collect()
 }
 
 /// Talks that were saved in several formats, each as the places of the first one and of the others that say much the same.
