@@ -4,6 +4,7 @@
 //! answers; lines that nobody said are parted from the turns they stand in. It never reorders turns
 //! and never changes their words.
 
+mod in_turn;
 mod languages;
 mod same_name;
 mod taken;
@@ -211,6 +212,7 @@ impl Assembly {
                     let (speakers, of_roles) = speakers_of(&voices, &raw.turns, who, &names.with(&raw.people));
                     let doubtful = |doubt: String| format!("transcript `{}` in `{path}`: {doubt}", transcript.id);
                     corpus.warnings.extend(doubts.into_iter().chain(of_roles).map(doubtful));
+                    corpus.warnings.extend(in_turn::told(&raw.turns, &speakers, &raw.people).map(doubtful));
                     full_names.hear(&transcript, &speakers, names);
                     speakers
                 }

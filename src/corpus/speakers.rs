@@ -230,6 +230,9 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         })
         .collect();
 
+    if let Some(at) = many::among_all_present(speakers, &names.people).filter(|&at| names.given(&keys[at]).is_none()) {
+        decided[at] = None;
+    }
     let questions: usize = speakers.iter().map(|speaker| speaker.asking).sum();
     let part = |at: usize| match beside.contains(&at) {
         true => two::Name::Fixed(Role::Participant),

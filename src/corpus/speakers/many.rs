@@ -5,7 +5,9 @@
 //! In: the counts of the speakers, and what their names say. Out: their places. It knows nothing of labels, and
 //! never looks at words.
 
+use super::super::label_key::key;
 use super::super::model::Role;
+use super::super::people::People;
 use super::super::policy::{
     ASKING_SHARE, FEW_TURNS, FEWEST_QUESTIONS, MANY_QUESTIONS, ONLY_SHARE, SECOND_ASKING_SHARE,
 };
@@ -54,6 +56,28 @@ pub(super) fn yielding(speakers: &[Speaker], names: &[Name], is_numbered: impl F
         }
     }
     found
+}
+
+/// Fields that list all who were there, as programs for meetings write them.
+const ALL_PRESENT: [&str; 7] =
+    ["participants", "teilnehmer", "teilnehmende", "participantes", "deelnemers", "partecipanti", "uczestnicy"];
+/// No more than this share of the turns of whoever answers asks.
+const SELDOM: f64 = 0.2;
+
+/// The one who asks of all who talk, where the header names everybody as `Participants: Ann Hall, Tom Reed` and nobody
+/// as who asks.
+pub(super) fn among_all_present(speakers: &[Speaker], people: &People) -> Option<usize> {
+    let is_listed = |speaker: &Speaker| {
+        let person = people.find(&key(&speaker.label));
+        person.is_some_and(|person| ALL_PRESENT.contains(&key(&person.field).as_str()))
+    };
+    let talk = || (0..speakers.len()).filter(|&at| !speakers[at].label.is_empty());
+    let asks = talk().max_by_key(|&at| speakers[at].answered)?;
+    let (top, others) = (&speakers[asks], talk().filter(|&at| at != asks));
+    let is_clear = top.answered >= MANY_QUESTIONS && top.asking_share() >= SECOND_ASKING_SHARE;
+    let answer = others.clone().count() > 0 && others.clone().all(|at| speakers[at].asking_share() <= SELDOM);
+    let are_all = people.count(Role::Interviewer) == 0 && talk().all(|at| is_listed(&speakers[at]));
+    (is_clear && answer && are_all).then_some(asks)
 }
 
 /// Whether somebody whom no name makes an interviewer asks in most turns, or far more than all others and says little.
