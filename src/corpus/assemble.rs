@@ -4,6 +4,7 @@
 //! answers; lines that nobody said are parted from the turns they stand in. It never reorders turns
 //! and never changes their words.
 
+mod alone;
 mod in_turn;
 mod languages;
 mod same_name;
@@ -17,7 +18,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::drained::drained;
-use super::error::counted;
 use super::inputs::Found;
 use super::label_key::shown;
 use super::model::{Answer, Corpus, Document, Name, Role, Source, SpeakerRole, Transcript, Turn};
@@ -236,7 +236,7 @@ impl Assembly {
             let in_table =
                 transcript.turns.iter().any(|t| corpus.documents.get(t.document).is_some_and(|d| d.cell.is_some()));
             if !in_table && !names.owns(path) {
-                corpus.warnings.extend(alone(&transcript, path));
+                corpus.warnings.extend(alone::told(&transcript, path));
             }
             // What was set aside for more turns than came would stay with a table of a million answers.
             transcript.turns.shrink_to_fit();
@@ -453,23 +453,6 @@ fn list_answers(
             Role::Other => {}
         }
     }
-}
-
-/// What is doubtful about a transcript that names one speaker alone: whoever asks, or answers, may have no label.
-fn alone(transcript: &Transcript, path: &str) -> Option<String> {
-    let mut named = transcript.speakers.iter().filter(|s| s.role != Role::Other && !s.label.is_empty());
-    let (Some(speaker), None) = (named.next(), named.next()) else { return None };
-    let said = transcript.turns.iter().filter(|turn| *turn.speaker == *speaker.label);
-    let questions: usize = said.map(|turn| speakers::questions(&turn.text)).sum();
-    (questions > 0).then(|| {
-        format!(
-            "transcript `{}` in `{path}`: only one speaker, `{}`, is named: if questions stand in their words, as {} \
-             suggest, somebody else's words are among theirs; start every turn with its speaker",
-            transcript.id,
-            speaker.label,
-            counted(questions, "question mark")
-        )
-    })
 }
 
 /// Says where most of a transcript's words are nobody's, since no label stands above them. Notes above the
