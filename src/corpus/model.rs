@@ -26,6 +26,17 @@ pub enum Role {
     Other,
 }
 
+impl Role {
+    /// What stands before its word in a sentence.
+    pub(crate) fn article(self) -> &'static str {
+        match self {
+            Role::Participant => "a",
+            Role::Interviewer => "an",
+            Role::Other => "some",
+        }
+    }
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

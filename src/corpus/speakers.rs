@@ -4,6 +4,7 @@
 //! with the reason, and what is doubtful about it. It never looks at what is said.
 
 mod beside;
+pub(crate) mod brackets;
 mod codes;
 mod counted;
 mod counts;
@@ -13,7 +14,8 @@ mod doubtful;
 mod genders;
 mod greetings;
 mod hosts;
-pub(crate) mod interpreters;
+mod interpreters;
+pub(crate) mod interpreting;
 mod letters;
 mod machines;
 pub(crate) mod manners;
@@ -130,7 +132,7 @@ impl Names {
     /// The role of a key by any list.
     pub(crate) fn by_name(&self, key: &str) -> Option<Role> {
         let nobody = || (nobody::is_nobody(key) || nobody::is_program(key)).then_some(Role::Other);
-        let interprets = || interpreters::is_named(key).then_some(Role::Other);
+        let interprets = || interpreting::is_named(key).then_some(Role::Other);
         let of_lists = self.strong(key).or_else(|| WEAK.role(bare_stem(key)));
         of_lists.or_else(interprets).or_else(|| described::role(key)).or_else(nobody)
     }
@@ -191,7 +193,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             if let Some(person) = names.people.find(key) {
                 let part = match person.role {
                     Role::Other => "somebody else".to_owned(),
-                    role => format!("{} {role}", article(role)),
+                    role => format!("{} {role}", role.article()),
                 };
                 let names = names.people.called(key).join("` or `");
                 return Some((person.role, format!("the header's `{}: {names}` says {part}", person.field)));
@@ -226,7 +228,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             names
                 .by_name(key)
                 .filter(|_| !answering.contains(&at))
-                .map(|role| (role, format!("known name for {} {role}", article(role))))
+                .map(|role| (role, format!("known name for {} {role}", role.article())))
         })
         .collect();
 
@@ -285,7 +287,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
             // One speaker alone: the name is all there is.
             for (choice, key) in decided.iter_mut().zip(&keys) {
                 if let (None, Some(role)) = (&choice, names.by_name(key)) {
-                    *choice = Some((role, format!("known name for {} {role}", article(role))));
+                    *choice = Some((role, format!("known name for {} {role}", role.article())));
                 }
             }
         }
@@ -346,7 +348,7 @@ pub(crate) fn roles(speakers: &[Speaker], id: &str, names: &Names) -> Vec<Speake
         let who_ask = places(&decided, Some(Role::Interviewer));
         let may_be = |&at: &usize| beside::may_be_the_only_one(&keys[at], &speakers[at], &who_ask, names);
         let by: Vec<usize> = (0..keys.len()).filter(may_be).collect();
-        for at in by.iter().copied().filter(|&at| by.len() == 1 || interpreters::is_named(&keys[at])) {
+        for at in by.iter().copied().filter(|&at| by.len() == 1 || interpreting::is_named(&keys[at])) {
             let reason = format!("nobody else answers; {}", asking(&speakers[at], questions));
             decided[at] = Some((Role::Participant, reason));
         }
@@ -586,14 +588,6 @@ pub(crate) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
         doubts.extend(reversed::doubt(speakers, roles, names));
     }
     doubts
-}
-
-fn article(role: Role) -> &'static str {
-    match role {
-        Role::Participant => "a",
-        Role::Interviewer => "an",
-        Role::Other => "some",
-    }
 }
 
 #[cfg(test)]

@@ -470,7 +470,9 @@ fn evaluate_reads_a_sheet_as_code_does() {
 fn too_few_examples_are_told() {
     let analysis = load(&by_definitions().1).unwrap();
     let swaps: Vec<_> = analysis.units.iter().filter(|row| topic(&row.text) == Some("swaps")).collect();
-    for (n, words) in [(1, "1 example is not enough to tell (20"), (2, "2 examples are not enough to tell (20")] {
+    for (n, words) in
+        [(1, "1 example is not enough to tell; 20 would be"), (2, "2 examples are not enough to tell; 20 would be")]
+    {
         let rows: String = swaps[..n].iter().map(|row| format!("{},swaps\n", row.id)).collect();
         let sheet = study().file(&format!("few-{n}.csv"), &format!("id,code\n{rows}"));
         let mut command = leitmotif_cached("code");

@@ -476,7 +476,7 @@ fn what_cannot_be_compared_is_said_with_a_way_out() {
         (&["--by", "all"], &["whoever is in a group is in `x`, and 1 participant has no value", "two groups"]),
         (&["--study", "clinic"], &["no study `clinic`", "`homecare`, `hospital`"]),
         (&["--group", "clinic", "--group", "hospital"], &["no group `clinic`", "`hospital`"]),
-        (&["--group", "hospital"], &["everybody is in the group `hospital`"]),
+        (&["--group", "hospital"], &["only `hospital` is named", "two groups"]),
         (&["--shuffles", "10"], &["--shuffles"]),
     ] {
         let message = failure(leitmotif().arg("compare").arg(folder).args(arguments), 2);

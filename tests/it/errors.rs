@@ -308,6 +308,9 @@ fn a_language_that_the_model_does_not_know_is_a_warning() {
     let output = leitmotif_cached("inspect").arg(&path).assert().success().get_output().clone();
     let (out, message) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(message.contains("warning: the model theme-minilm-l6 (int8) knows English"), "{message}");
-    assert!(message.contains("1 are German") && message.contains("`leitmotif models list`"), "{message}");
+    assert!(
+        message.contains("1 of 1 transcript is German") && message.contains("`leitmotif models list`"),
+        "{message}"
+    );
     assert!(out.contains("language of the transcripts: German (1)"), "{out}");
 }

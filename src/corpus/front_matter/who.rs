@@ -20,7 +20,7 @@ use super::super::people::{People, is_name, is_short_for, is_without_capitals, n
 use super::super::policy::LONGEST_ROLE;
 use super::super::role_names::STANDING_BY;
 use super::super::speakers::two_people::{is_relation, is_relative_of};
-use super::super::speakers::{Names, interpreters, key, stem};
+use super::super::speakers::{Names, interpreting, key, stem};
 use super::super::studies::is_kind;
 use super::{at_colon, field, heading, is_known, is_rule, is_short};
 
@@ -254,7 +254,7 @@ pub(super) fn field_role(name: &str) -> Option<Option<Role>> {
     of(name).or_else(|| of(stem(name))).or_else(|| {
         let is_persons = !MACHINES.contains(&name);
         let strong = Names::default().strong(name).filter(|_| is_persons);
-        strong.or_else(|| interpreters::is_word(name).then_some(Role::Other)).map(Some)
+        strong.or_else(|| interpreting::is_word(name).then_some(Role::Other)).map(Some)
     })
 }
 

@@ -5,9 +5,8 @@
 //! [`forms`](super::forms); whether the text is laid out so is for [`layouts`](super::layouts).
 
 use super::super::marks::{self, leading_clock};
-use super::layouts::{bullet, leading_time};
-use super::lines::{Head, Lines, head};
-use super::times::split_time;
+use super::lines::{Head, Lines, bullet, head};
+use super::times::{leading_time, split_time};
 
 /// `**Ann** words`
 pub(super) fn bold(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {

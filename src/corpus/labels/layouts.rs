@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::super::by_lines::ByLines;
 use super::super::lexicon::{HOURS, MINUTES, SECONDS};
-use super::super::marks::{self, leading_clock, span_start};
+use super::super::marks::span_start;
 use super::super::speakers::manners::without_manner;
 use super::super::speakers::{Names, ends_in_question, key};
 use super::bold::bold;
@@ -25,7 +25,7 @@ use super::points::point;
 use super::quoted::{corners, guillemets, wide_space};
 use super::ruled;
 use super::stamps::{between, dated};
-use super::times::{half_day, is_day_and_time, split_time, time};
+use super::times::{half_day, is_day_and_time, leading_time, split_time, time};
 
 /// One layout.
 struct Layout {
@@ -282,20 +282,6 @@ fn time_and_name(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     is_label.then(|| head(lines, at, label.trim_end_matches(':'), Some(seconds), ""))?
 }
 
-/// The time that a line starts with, in brackets or not, and the rest.
-pub(super) fn leading_time(line: &str) -> Option<(f64, &str)> {
-    let line = line.trim_start();
-    if let Some((seconds, end)) = marks::leading(line) {
-        return Some((seconds, line[end..].trim_start()));
-    }
-    if let Some(inner) = line.strip_prefix(['(', '{', '<', '[']) {
-        let (inner, rest) = inner.split_once([')', '}', '>', ']'])?;
-        return Some((span_start(inner).or_else(|| half_day(inner))?, rest.trim_start()));
-    }
-    let (seconds, end) = leading_clock(line)?;
-    Some((seconds, line[end..].trim_start()))
-}
-
 /// A name on one line, its time on the next, the words below; Teams writes the time out as well.
 fn name_above_time(lines: &Lines<'_>, at: usize) -> Option<(Head, usize)> {
     let label = lines.line(at).trim().trim_end_matches(':');
@@ -458,18 +444,6 @@ fn parted_number(line: &str) -> Option<(u32, u32)> {
     let last: u32 = groups.next_back()?.parse().ok()?;
     let part: String = groups.collect();
     Some((if part.is_empty() { 0 } else { part.parse().ok()? }, last))
-}
-
-/// Bytes of the dash or point of a list that a line starts with: `- Ann:`, `• Ann:`.
-pub(super) fn bullet(line: &str) -> usize {
-    let inner = line.trim_start();
-    let words = inner.trim_start_matches(['-', '*', '•', '–', '‣', '◦', '·']);
-    let mark = inner.len() - words.len();
-    if mark > 0 && inner.chars().next().is_some_and(|c| mark == c.len_utf8()) && words.starts_with([' ', '\t']) {
-        line.len() - words.trim_start().len()
-    } else {
-        0
-    }
 }
 
 /// The numbers of lines or turns, if they rise from line to line through the whole text. Also tells

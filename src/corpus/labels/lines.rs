@@ -95,3 +95,15 @@ pub(super) fn head(
         (Head { label: label.to_owned(), seconds, line: lines.ranges[at].start, words }, 1)
     })
 }
+
+/// Bytes of the dash or point of a list that a line starts with: `- Ann:`, `• Ann:`.
+pub(super) fn bullet(line: &str) -> usize {
+    let inner = line.trim_start();
+    let words = inner.trim_start_matches(['-', '*', '•', '–', '‣', '◦', '·']);
+    let mark = inner.len() - words.len();
+    if mark > 0 && inner.chars().next().is_some_and(|c| mark == c.len_utf8()) && words.starts_with([' ', '\t']) {
+        line.len() - words.trim_start().len()
+    } else {
+        0
+    }
+}

@@ -177,7 +177,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
     // A line number, the point of a list or the sign of a quotation may stand before every label.
     let margins: [(Margin, &str); 3] = [
         (line_numbers::marked_number, "numbers before the speakers"),
-        (layouts::bullet, "speakers in a list"),
+        (lines::bullet, "speakers in a list"),
         (asked::quote, "one speaker in quoted lines"),
     ];
     for (margin, name) in margins {

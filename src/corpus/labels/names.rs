@@ -7,7 +7,7 @@ use super::super::lexicon::{GENDER_ENDINGS, INTERJECTIONS, PARTICLES, STRONG, TI
 use super::super::model::Role;
 use super::super::nobody;
 use super::super::speakers::manners::without_manner;
-use super::super::speakers::{Names, interpreters, key, stem};
+use super::super::speakers::{Names, interpreting, key, stem};
 use super::added::{before_degree, is_aged, without_address, without_sign};
 use super::endings::{Ending, may_be_role};
 use super::first_names;
@@ -210,7 +210,7 @@ pub(super) fn is_wide(label: &str) -> bool {
         return false;
     }
     // `Sana, interpreter`
-    if let Some((name, what)) = label.split_once(", ").filter(|(_, what)| interpreters::is_word(&key(what))) {
+    if let Some((name, what)) = label.split_once(", ").filter(|(_, what)| interpreting::is_word(&key(what))) {
         return valid_label(name) && !what.contains(' ');
     }
     // `Ofori, Mary; RN`

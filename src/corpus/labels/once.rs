@@ -20,7 +20,7 @@ use super::super::nobody;
 use super::super::people::{are_man_and_woman, is_short_for};
 use super::super::policy::{LONGEST_TEXT, MOST_LABELS};
 use super::super::section_words::part;
-use super::super::speakers::{Names, interpreters, key, stem, two_people};
+use super::super::speakers::{Names, interpreting, key, stem, two_people};
 use super::Remark;
 use super::choose::Choice;
 use super::firsts::first_of_each;
@@ -382,12 +382,12 @@ fn misspelt<'a>(
     // `P3 (husband)` below `P3` is somebody else; above it that is told of P3.
     let is_related = |c: usize, target: &Target| {
         let (label, usual) = (&candidates[c].label, &target.label);
-        c > target.first && two_people::has_relation(label) && !two_people::has_relation(usual)
+        c > target.first && interpreting::is_anothers(label) && !interpreting::is_anothers(usual)
     };
     // `PI` right below `P1` is somebody else.
     let is_accepted = |above: &&Candidate| accepted.targets.iter().any(|target| target.key == above.key);
     let above = |c: usize| candidates[..c].iter().rev().find(is_accepted).map(|above| above.key);
-    let is_own = |key: &str| names.is_given(key) || interpreters::is_named(key);
+    let is_own = |key: &str| names.is_given(key) || interpreting::is_named(key);
     let is_left = |c: usize| !is_own(&keys[candidates[c].key]) && doubted(&candidates[c].label).is_none();
     for &c in left.iter().filter(|&&c| is_left(c)) {
         let key = candidates[c].key;

@@ -146,7 +146,7 @@ fn is_closed(paragraph: &str, mark: Mark<'_>) -> bool {
 
 /// The label that a line starts with behind marks, the marks, and where its words start.
 fn opening<'l, 't>(line: &'t str, labels: &'l [String]) -> Option<(&'l String, Mark<'t>, usize)> {
-    let number = layouts::number(line).max(layouts::bullet(line)).max(broken_time(line));
+    let number = layouts::number(line).max(super::lines::bullet(line)).max(broken_time(line));
     let behind = &line[number..];
     let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ">“„«\"‘[(#…".contains(c));
     let mark = Mark(line[..line.len() - rest.len()].trim_start());

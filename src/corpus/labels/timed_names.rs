@@ -11,10 +11,10 @@ use super::super::by_lines::ByLines;
 use super::super::lexicon::INTERJECTIONS;
 use super::super::speakers::{ends_in_question, key};
 use super::Remark;
-use super::layouts::{Head, leading_time};
-use super::lines::lines_from;
+use super::lines::{Head, lines_from};
 use super::names::{is_initials, valid_label};
 use super::once::is_heading;
+use super::times::leading_time;
 
 /// For [`Source::layout`](super::super::Source::layout).
 pub(super) const LAYOUT: &str = "a time, a name and the words";

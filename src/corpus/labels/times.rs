@@ -4,7 +4,7 @@
 //! In: a label, or a text that may be a time. Out: the seconds, and what stands before. It never looks
 //! beyond the line; marks between the words are for [`marks`](super::super::marks).
 
-use super::super::marks::span_start;
+use super::super::marks::{self, leading_clock, span_start};
 
 /// Takes a time off the end of a label: `Maria  0:03`, `Maria (00:12:03)`, `Maria 0:03 - 0:11`, `S0 (0:03 --> 0:11)`.
 pub(crate) fn split_time(label: &str) -> (&str, Option<f64>) {
@@ -190,6 +190,20 @@ pub(crate) fn time(text: &str) -> Option<f64> {
 /// Whether a title or a label ends with a time of the recording.
 pub(crate) fn has_time(label: &str) -> bool {
     last_time(label).is_some()
+}
+
+/// The time that a line starts with, in brackets or not, and the rest.
+pub(super) fn leading_time(line: &str) -> Option<(f64, &str)> {
+    let line = line.trim_start();
+    if let Some((seconds, end)) = marks::leading(line) {
+        return Some((seconds, line[end..].trim_start()));
+    }
+    if let Some(inner) = line.strip_prefix(['(', '{', '<', '[']) {
+        let (inner, rest) = inner.split_once([')', '}', '>', ']'])?;
+        return Some((span_start(inner).or_else(|| half_day(inner))?, rest.trim_start()));
+    }
+    let (seconds, end) = leading_clock(line)?;
+    Some((seconds, line[end..].trim_start()))
 }
 
 #[cfg(test)]

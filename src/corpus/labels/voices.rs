@@ -5,7 +5,7 @@
 
 use super::super::lexicon::STRONG;
 use super::super::nobody;
-use super::super::speakers::{interpreters, manners, stem};
+use super::super::speakers::{brackets, interpreting, stem};
 
 /// One of these, alone or with a word in front: `Tom’s wife`, `Second caller`.
 #[rustfmt::skip]
@@ -67,7 +67,7 @@ pub(super) fn is_voice(key: &str) -> bool {
 
 /// Whether a label is nobody's where it comes once: `Unknown voice`, `Sana (interpreter)`.
 pub(super) fn may_come_once(key: &str, label: &str) -> bool {
-    nobody::may_come_once(key) || (manners::parts(label).is_some() && interpreters::is_named(key))
+    nobody::may_come_once(key) || (brackets::parts(label).is_some() && interpreting::is_named(key))
 }
 
 /// Whether a word names a voice by itself.

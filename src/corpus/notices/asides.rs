@@ -7,7 +7,7 @@
 
 use super::super::exclusions::spoken;
 use super::notes::PEOPLE;
-use super::words::{NUMBERS, TAPES, speaks, words_in};
+use super::words::{BEFORE, NUMBERS, STOPS, TAPES, speaks, words_in};
 
 /// Longer lines are none, in bytes and words.
 const LONGEST: usize = 160;
@@ -64,19 +64,7 @@ const RECORDINGS: &[&str] = &[
     "inspelning", "optagelse", "opptak", "nauhoitu", "nagrani", "nahráv", "запис", "kayıt", "kayd", "interview",
     "intervju", "entretien", "entrevista", "intervista", "gesprek", "wywiad", "rozhovor", "haastattelu",
 ];
-/// That it stops or goes on.
-#[rustfmt::skip]
-pub(super) const STOPS: &[&str] = &[
-    "interrupted", "interrupts", "stops", "stopped", "paused", "pauses", "resumes", "resumed", "continues",
-    "continued", "restarts", "restarted", "starts", "started", "begins", "ends", "ended", "suspended", "off", "breaks",
-    "cuts", "unterbrochen", "gestoppt", "angehalten", "fortgesetzt", "beendet", "ausgeschaltet", "interrompu",
-    "interrompue", "arrêté", "repris", "reprend", "interrumpida", "detenida", "reanudada", "interrotta", "fermata",
-    "ripresa", "onderbroken", "gestopt", "hervat", "interrompida", "parada", "retomada", "pausad", "pausas", "avbryts",
-    "avbröts", "avbruten", "återupptas", "fortsätter", "afbrydes", "afbrudt", "fortsætter", "avbrutt", "fortsetter",
-    "keskeytyy", "keskeytyi", "jatkuu", "przerwane", "przerwany", "wznowione", "wznowiony", "přerušena", "přerušen",
-    "pokračuje", "прервана", "прервано", "возобновлена", "продолжается", "durduruldu", "durdu",
-];
-/// The same in front of what stops: `Se interrumpe la grabación`, `Przerwano nagranie`.
+/// That it stops or goes on, in front of it: `Se interrumpe la grabación`, `Przerwano nagranie`.
 #[rustfmt::skip]
 const STOPS_FIRST: &[&str] = &[
     "interrumpe", "interrumpió", "detiene", "detuvo", "reanuda", "reanudó", "interrompe", "interrompeu", "retoma",
@@ -95,12 +83,6 @@ const WHO: &[&str] = &[
     "entrevistado", "entrevistada", "entrevistador", "entrevistadora", "alguien", "él", "ella", "teléfono",
     "intervistato", "intervistata", "intervistatore", "partecipante", "qualcuno", "telefono", "deelnemer",
     "geïnterviewde", "iemand", "telefoon", "alguém", "telefone",
-];
-/// What stands before that.
-#[rustfmt::skip]
-pub(super) const BEFORE: &[&str] = &[
-    "the", "a", "an", "another", "his", "her", "their", "der", "die", "das", "ein", "eine", "le", "la", "les", "l",
-    "un", "une", "el", "una", "il", "lo", "de", "het", "een", "o", "os", "as", "um", "uma",
 ];
 /// What is done.
 #[rustfmt::skip]

@@ -11,9 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::by_lines::ByLines;
 use super::super::error::counted;
 use super::super::lexicon::WORDS_FOR_NOTES;
-use super::asides::{BEFORE, STOPS};
 use super::closing::closing;
-use super::words::speaks;
+use super::words::{BEFORE, STOPS, speaks};
 use super::{RawTurn, SPEAKER};
 
 /// Short for such words, and for whose notes they are. `Ed` is a name as well, `TN` short for *Teilnehmer*: what stands

@@ -43,6 +43,24 @@ pub(super) const TRANSCRIBERS: &[&str] = &[
     "hilfskraft", "équipe", "auteur", "autrice", "chercheuse", "chercheur", "equipo", "autora", "autor",
     "investigadora", "ricercatrice", "ricercatore", "onderzoeker",
 ];
+/// That a recording stops or goes on.
+#[rustfmt::skip]
+pub(super) const STOPS: &[&str] = &[
+    "interrupted", "interrupts", "stops", "stopped", "paused", "pauses", "resumes", "resumed", "continues",
+    "continued", "restarts", "restarted", "starts", "started", "begins", "ends", "ended", "suspended", "off", "breaks",
+    "cuts", "unterbrochen", "gestoppt", "angehalten", "fortgesetzt", "beendet", "ausgeschaltet", "interrompu",
+    "interrompue", "arrêté", "repris", "reprend", "interrumpida", "detenida", "reanudada", "interrotta", "fermata",
+    "ripresa", "onderbroken", "gestopt", "hervat", "interrompida", "parada", "retomada", "pausad", "pausas", "avbryts",
+    "avbröts", "avbruten", "återupptas", "fortsätter", "afbrydes", "afbrudt", "fortsætter", "avbrutt", "fortsetter",
+    "keskeytyy", "keskeytyi", "jatkuu", "przerwane", "przerwany", "wznowione", "wznowiony", "přerušena", "přerušen",
+    "pokračuje", "прервана", "прервано", "возобновлена", "продолжается", "durduruldu", "durdu",
+];
+/// What stands before who does something.
+#[rustfmt::skip]
+pub(super) const BEFORE: &[&str] = &[
+    "the", "a", "an", "another", "his", "her", "their", "der", "die", "das", "ein", "eine", "le", "la", "les", "l",
+    "un", "une", "el", "una", "il", "lo", "de", "het", "een", "o", "os", "as", "um", "uma",
+];
 /// The same for lines by which people sign a transcript; a few words follow.
 pub(super) const BY_PEOPLE: &[&str] = &[
     "transcribed by",

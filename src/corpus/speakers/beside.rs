@@ -11,7 +11,7 @@ use super::super::lexicon::{Roles, STRONG, WEAK};
 use super::super::model::Role;
 use super::super::policy::{ASKING_SHARE, FEW_TURNS, FEWEST_QUESTIONS, MANY_QUESTIONS, SECOND_ASKING_SHARE};
 use super::counts::Speaker;
-use super::{Names, bare_stem, interpreters, stem, two};
+use super::{Names, bare_stem, interpreting, stem, two};
 
 /// Letters of women, husbands and fathers, beside whom `M` is a man or a mother: *Frau*, *woman*, *Vater*, *homme*.
 const OF_GENDER: &[&str] = &["f", "w", "v", "h", "d"];
@@ -67,7 +67,7 @@ pub(super) fn answering(speakers: &[Speaker], keys: &[String], names: &Names) ->
 /// Whether a key names somebody who stands by, by a word that is nothing else.
 fn stands_by(key: &str) -> bool {
     let of = |roles: &Roles| roles.role(stem(key)) == Some(Role::Other);
-    of(&STRONG) || of(&WEAK) || interpreters::is_named(key)
+    of(&STRONG) || of(&WEAK) || interpreting::is_named(key)
 }
 
 /// Whether somebody who stands by by the name may be who is asked about it, where nobody else answers; what a machine is
@@ -77,7 +77,7 @@ pub(super) fn may_be_the_only_one(key: &str, speaker: &Speaker, who_ask: &[usize
     let answers = || speaker.turns >= FEW_TURNS && speaker.replies_to(who_ask) * 2 >= speaker.turns;
     stands_by(key)
         && names.given(key).is_none()
-        && (answers() || (!is_machine && (WEAK.role(stem(key)).is_some() || interpreters::is_named(key))))
+        && (answers() || (!is_machine && (WEAK.role(stem(key)).is_some() || interpreting::is_named(key))))
 }
 
 /// The one who asks most of those whom a name without a number, the user or the header makes interviewers.

@@ -51,7 +51,7 @@ pub(super) fn turning_to(key: &str) -> Option<&str> {
 
 /// The same of a label as written.
 pub(crate) fn without_addressee(label: &str) -> Option<&str> {
-    super::manners::parts(label).filter(|(_, inner)| is_turning(&inner.to_lowercase())).map(|(name, _)| name)
+    super::brackets::parts(label).filter(|(_, inner)| is_turning(&inner.to_lowercase())).map(|(name, _)| name)
 }
 
 fn is_turning(inner: &str) -> bool {

@@ -11,7 +11,7 @@ use super::super::model::{Role, SpeakerRole};
 use super::super::nobody;
 use super::super::policy::{FEWEST_QUESTIONS, MANY_QUESTIONS};
 use super::counts::Speaker;
-use super::{Names, asking, bare_stem, beside, hosts, interpreters, many, two, unknown};
+use super::{Names, asking, bare_stem, beside, hosts, interpreters, interpreting, many, two, unknown};
 
 /// The phrases, in the order of the speakers.
 pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names) -> Vec<String> {
@@ -65,7 +65,7 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names)
                      somebody who leads the talk, say so with `--interviewer \"{label}\"`"
                 ))
             }
-            (Role::Other, Some(Role::Other)) if interpreters::is_told(key) => None,
+            (Role::Other, Some(Role::Other)) if interpreting::is_told(key) => None,
             (Role::Other, Some(Role::Other)) if may_be_asked() || beside.perhaps.contains(&at) => Some(format!(
                 "{place}`{label}` was taken for neither an interviewer nor a participant, with {}, which no answer is made \
                  of; if it is one, say so with `--participant \"{label}\"` or `--interviewer \"{label}\"`",

@@ -1,9 +1,9 @@
-//! Who puts into another language what others say: `D (translating)`, `Sana (interpreter)`, `P1's interpreter`; and `T`,
-//! who comes between each question and each answer.
+//! Who puts into another language what others say: by a label that says so ([`interpreting`]), and `T`, who comes between
+//! each question and each answer.
 //!
-//! In: labels in the form in which they are compared, and what is counted of the speakers of one transcript. Out: who is
-//! an interpreter by the label, who seems to be by the turns, and phrases to warn with. An interpreter answers nothing:
-//! of an answer and its translation one would count twice. It never looks at what is said.
+//! In: what is counted of the speakers of one transcript. Out: who is an interpreter by the label, who seems to be by the
+//! turns, and phrases to warn with. An interpreter answers nothing: of an answer and its translation one would count
+//! twice. It never looks at what is said.
 
 use std::collections::HashMap;
 
@@ -11,36 +11,9 @@ use super::super::error::counted;
 use super::super::model::{Role, SpeakerRole};
 use super::super::people::is_short_for;
 use super::counts::Speaker;
-use super::two_people::is_relation;
-use super::{Names, beside, described, key, manners, stem, unknown};
+use super::interpreting::{answers_by_name, is_named, is_told, is_word};
+use super::{Names, beside, brackets, described, key, unknown};
 
-/// Words for who interprets.
-#[rustfmt::skip]
-const INTERPRETERS: &[&str] = &[
-    "interpreter", "interpretor", "translator", "translater", "dolmetscher", "dolmetscherin", "dolmetschende", "übersetzer",
-    "übersetzerin", "sprachmittler", "sprachmittlerin", "interprète", "traducteur", "traductrice", "intérprete", "traductor",
-    "traductora", "interprete", "traduttore", "traduttrice", "tradutor", "tradutora", "tolk", "tolken", "vertaler",
-    "vertaalster", "tłumacz", "tłumaczka", "tlumočník", "tlumočnice", "překladatel", "překladatelka", "tulkki", "kääntäjä",
-    "tolmács", "fordító", "tercüman", "çevirmen", "διερμηνέας", "переводчик", "переводчица", "перекладач", "перекладачка",
-    "מתורגמן", "מתורגמנית", "المترجم", "المترجمة", "مترجم", "مترجمة", "翻译", "口译员", "口译", "翻譯", "口譯", "通訳", "通訳者", "통역", "통역사",
-    "översättare", "oversetter", "oversætter", "penerjemah", "phiên", "ล่าม",
-];
-/// That somebody interprets.
-#[rustfmt::skip]
-const INTERPRET: &[&str] = &[
-    "interpreting", "interprets", "translating", "translates", "dolmetscht", "dolmetschend", "übersetzend", "traduisant",
-    "traduciendo", "traduce", "traduzindo", "traducendo", "tolkend", "vertalend", "tłumaczy", "tłumacząc", "tolkar",
-    "tolkande", "tolker", "překládá", "tlumočí", "tulkkaa", "tolmácsol", "переводит", "переводя", "перекладає", "يترجم",
-    "تترجم",
-];
-/// The same, or that what is said was translated.
-const TRANSLATED: &[&str] = &["übersetzt", "traduit", "traduz", "tolkt", "vertaalt", "översätter", "kääntää", "fordít"];
-/// Behind these, it is somebody's own words that an interpreter speaks.
-#[rustfmt::skip]
-const THROUGH: &[&str] = &[
-    "via", "through", "by", "with", "durch", "über", "mit", "par", "avec", "por", "con", "mediante", "per", "tramite",
-    "door", "met", "przez", "genom", "gennem", "gjennom", "přes", "через", "از",
-];
 /// How words for who interprets begin, as labels of letters.
 #[rustfmt::skip]
 const LETTERS: &[&str] = &[
@@ -53,32 +26,6 @@ const NAMED: &str = "an interpreter, as the label says";
 const ANSWERS: &str = "answers who asks, though the label names an interpreter";
 /// Fewer turns show no habit.
 const FEWEST: usize = 4;
-
-/// Whether words say that somebody's words came through an interpreter: `via interpreter`, `durch Dolmetscherin`.
-pub(super) fn is_by_one(inner: &str) -> bool {
-    let mut words = words(inner);
-    words.next().is_some_and(|first| THROUGH.contains(&first)) && words.any(|word| INTERPRETERS.contains(&word))
-}
-
-/// Whether a label says that whoever goes by it interprets, but for those that are nothing but a word for it.
-pub(crate) fn is_named(key: &str) -> bool {
-    let speaks_to = described::turning_to(key).is_some();
-    let (core, inner) = described::parts(key).unwrap_or((key, ""));
-    let is_one = |text: &str| words(text).any(|word| INTERPRETERS.contains(&word) || INTERPRET.contains(&word));
-    // `P1 (translated)` may be what P1 said.
-    let may_be = || words(inner).any(|word| TRANSLATED.contains(&word)) && !answers_by_name(core);
-    !speaks_to && !is_by_one(inner) && (is_one(key) || may_be())
-}
-
-/// Whether a label is that of somebody who takes part: a role, a code, or a relative.
-fn answers_by_name(core: &str) -> bool {
-    Names::default().by_name(core).is_some_and(|role| role != Role::Other)
-        || words(core).any(|word| is_relation(word) && !INTERPRETERS.contains(&word))
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
 
 /// Those whom their label, another one, or their letter and their turns make interpreters, each with the reason.
 pub(super) fn found(speakers: &[Speaker], keys: &[String], names: &Names) -> HashMap<usize, (Role, String)> {
@@ -96,7 +43,7 @@ pub(super) fn found(speakers: &[Speaker], keys: &[String], names: &Names) -> Has
         }
         let label = &speakers[at].label;
         let is_of = |other: &&usize| {
-            let core = manners::parts(&speakers[**other].label).map(|(core, _)| core);
+            let core = brackets::parts(&speakers[**other].label).map(|(core, _)| core);
             core.is_some_and(|core| key(core) == keys[at] || is_short_for(label, core))
         };
         if let Some(&other) = named.iter().find(is_of).filter(|_| !answers_by_name(&keys[at])) {
@@ -180,22 +127,12 @@ pub(super) fn doubts(speakers: &[Speaker], roles: &[SpeakerRole], names: &Names,
              one, call it `Interpreter` in the file",
             unknown::place(&speakers[at]),
             speakers[at].label,
-            super::article(role),
+            role.article(),
             speakers[asks].label,
             speakers[answers].label,
         ));
     }
     doubts
-}
-
-/// Whether a label names an interpreter who takes part under another one, or may: `Wife (translating)`.
-pub(super) fn is_told(key: &str) -> bool {
-    !is_word(key) && is_named(key) && answers_by_name(described::core(key))
-}
-
-/// Whether a key is nothing but a word for who interprets, perhaps with a number.
-pub(crate) fn is_word(key: &str) -> bool {
-    INTERPRETERS.contains(&stem(key))
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ use std::collections::{HashMap, HashSet};
 use super::super::label_key::key;
 use super::super::labels::is_somebody;
 use super::super::nobody;
+use super::brackets::parts;
 use super::two_people::is_relation;
-use super::{Names, interpreters};
+use super::{Names, interpreting};
 
 /// Words begin so that tell how somebody speaks, or what they do meanwhile.
 #[rustfmt::skip]
@@ -128,24 +129,13 @@ fn before_remark(label: &str) -> Option<&str> {
         && !words.any(is_part)
         && !is_somebody(inner)
         && !nobody::is_nobody(&key)
-        && !interpreters::is_named(&super::key(label));
+        && !interpreting::is_named(&super::key(label));
     may_be.then_some(name)
-}
-
-/// A label without the brackets behind it, and what stands in them.
-pub(crate) fn parts(label: &str) -> Option<(&str, &str)> {
-    let label = label.trim_end();
-    let pairs = [('(', ')'), ('[', ']'), ('{', '}'), ('（', '）'), ('【', '】'), ('<', '>'), ('*', '*')];
-    let (open, close) = pairs.into_iter().find(|(_, close)| label.ends_with(*close))?;
-    let (core, inner) = label[..label.len() - close.len_utf8()].rsplit_once(open)?;
-    let (core, inner) = (core.trim_end(), inner.trim());
-    let is_name = core.starts_with(|c: char| c.is_alphanumeric() || c == '#');
-    (is_name && !inner.is_empty()).then_some((core, inner))
 }
 
 /// Whether words in brackets tell how somebody speaks.
 fn is_manner(inner: &str) -> bool {
-    is_told_so(inner) || interpreters::is_by_one(&inner.to_lowercase())
+    is_told_so(inner) || interpreting::is_by_one(&inner.to_lowercase())
 }
 
 fn is_told_so(inner: &str) -> bool {

@@ -14,7 +14,7 @@ use super::super::people::{self, People};
 use super::super::policy::MOST_LABELS;
 use super::codes::{self, Alike};
 use super::turn_numbers::{asked_by_number, turns_by_number};
-use super::{described, genders, interpreters, manners, misspelt, mistyped, two_people};
+use super::{described, genders, interpreting, manners, misspelt, mistyped, two_people};
 
 /// Labels, each with the one that it is read as.
 pub(crate) type Same = HashMap<String, String>;
@@ -84,7 +84,7 @@ pub(crate) fn other_forms(
     let mut places = 0..keys.len();
     let is_unknown = |key: &str| key.contains(' ') && (nobody::is_nobody(key) || nobody::is_among_others(key));
     // So is `Sana (interpreter)`, who says of `Sana` who that is.
-    let is_other = |key: &str| is_unknown(key) || (interpreters::is_named(key) && !interpreters::is_word(key));
+    let is_other = |key: &str| is_unknown(key) || (interpreting::is_named(key) && !interpreting::is_word(key));
     labels.retain(|_| places.next().is_none_or(|at| codes::several(at, &keys).is_none() && !is_other(&keys[at])));
     // Those whom the header has two people for are one of them, and nobody knows which.
     let either = |at: usize| people.called(&labels[at].0).len() > 1;
@@ -99,7 +99,7 @@ pub(crate) fn other_forms(
     // A label that comes once in full and in short below it is introduced.
     let is_another = |from: usize, to: usize| {
         let (rare, usual) = (labels[from].0.as_str(), labels[to].0.as_str());
-        let has_relation = two_people::has_relation(rare) && !two_people::has_relation(usual);
+        let has_relation = interpreting::is_anothers(rare) && !interpreting::is_anothers(usual);
         let is_relative = two_people::is_relative_of(rare) != two_people::is_relative_of(usual)
             || two_people::is_relative_beside(rare, usual);
         is_relative || two_people::has_number_more(rare, usual) || (has_relation && from > to)
@@ -218,7 +218,7 @@ fn renamed(
     for &(a, b) in pairs.iter().filter(|&&(a, b)| ![a, b].into_iter().any(|at| is_known(at) || is_left(at))) {
         let (from, to) =
             if (labels[b].1, labels[b].0.len()) > (labels[a].1, labels[a].0.len()) { (a, b) } else { (b, a) };
-        let is_related = two_people::has_relation(&labels[from].0) != two_people::has_relation(&labels[to].0);
+        let is_related = interpreting::is_anothers(&labels[from].0) != interpreting::is_anothers(&labels[to].0);
         let others = (0..labels.len()).filter(|&at| at != a && at != b && !nobody::is_nobody(&keys[at]));
         let others: HashSet<&str> = others.map(|at| described::core(&keys[at])).collect();
         // Whoever asks is nobody's participant, however many talk.

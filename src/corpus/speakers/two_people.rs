@@ -5,7 +5,6 @@
 
 use super::super::label_key::{key, stem};
 use super::super::lexicon::STRONG;
-use super::interpreters;
 
 /// Whether a rarer label has a number, or behind a role a letter, that the other lacks: `Participant 2` beside
 /// `Participant`, `Woman 2` beside `Woman`.
@@ -125,7 +124,7 @@ pub(crate) fn is_relative(label: &str) -> bool {
 pub(crate) fn has_relation(label: &str) -> bool {
     let behind = label.trim().strip_suffix(')').and_then(|label| label.split_once(" (")).map(|(_, inner)| key(inner));
     let is_other = |inner: &str| inner.split(|c: char| !c.is_alphabetic()).any(is_relation);
-    behind.is_some_and(|inner| is_other(&inner)) || interpreters::is_named(&key(label))
+    behind.is_some_and(|inner| is_other(&inner))
 }
 
 /// Whether two labels differ in single letters that stand for names (`Ann H.` and `Ann R.`), or in what sets parents
