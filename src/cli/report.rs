@@ -206,10 +206,10 @@ pub(super) fn run(
     let (pseudonyms, groups) = (contents.pseudonyms.clone(), Groups::of(&contents.by));
     places::check(&[("-o", Some(&path))], &[])?;
     places::check_file("-o", &path, force)?;
+    places::check_ending(&path, &places::REPORT_ENDINGS)?;
     pseudonyms.check(folder, &[("-o", Some(&path))], force)?;
     let mut analysis = load(folder)?;
     places::check_made_from(&[("-o", Some(&path)), pseudonyms.output()], &analysis.summary.manifest)?;
-    places::check_ending(&path, &places::REPORT_ENDINGS)?;
     if contents.readers.audience.is_some() {
         // A theme that is not there is told before pseudonyms are made.
         contents.readers.check(&analysis, quiet)?;
