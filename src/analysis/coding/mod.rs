@@ -169,10 +169,11 @@ impl Decisions {
             has_examples.then(|| NearPassages::of(&smoothed.vectors)).transpose().map_err(AnalysisError::from)?;
         let n_codes = given.codes.len();
         let solving = |error| CodingError::from(AnalysisError::from(ClusterError::from(error)));
-        let scored = |left_out: &dyn Fn(usize) -> bool| {
+        let told_of = |left_out: &dyn Fn(usize) -> bool| {
             let examples = judged.examples(n_codes, left_out);
             let rejected = judged.rejected(n_codes, left_out);
-            scores(&smoothed.vectors, near.as_ref(), &vectors, &examples, &rejected).map_err(solving)
+            let scores = scores(&smoothed.vectors, near.as_ref(), &vectors, &examples, &rejected).map_err(solving)?;
+            Ok::<_, CodingError>(evidence(&scores, &examples))
         };
         // Somebody whose words are an example elsewhere is nobody here: behind the kept rows there are no people.
         let everybody = people_of(&rows);
@@ -185,13 +186,13 @@ impl Decisions {
             // Who is left out is so with all that they said, quotes of a codebook among it.
             let fold_of: HashMap<usize, usize> = parts.iter().map(|&(row, fold)| (person[row], fold)).collect();
             let is_in = |row: usize, fold| person.get(row).and_then(|person| fold_of.get(person)) == Some(&fold);
-            let found = cross_validated(&parts, &judged.has, options, |fold| scored(&|row| is_in(row, fold)))?;
+            let found = cross_validated(&parts, &judged.has, options, |fold| told_of(&|row| is_in(row, fold)))?;
             (Some(found.agreed), found.calibration)
         } else {
             (None, Calibration::known_before(n_codes))
         };
         let n_kept = before.kept.len();
-        let all = probabilities(&evidence(&scored(&|_| false)?), &calibration);
+        let all = probabilities(&told_of(&|_| false)?, &calibration);
         let probabilities = all.slice(s![..n_kept, ..]).to_owned();
         let mut thresholds = thresholds(&probabilities, options.precision);
         let examples = judged.examples(n_codes, &|_| false);

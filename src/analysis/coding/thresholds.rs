@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use ndarray::Array2;
 
 use super::CodingOptions;
-use super::policy::{CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_FURTHER, LEAST_STRENGTH};
+use super::policy::{CLEAREST, CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_FURTHER, LEAST_STRENGTH};
 use crate::stats::quantile::quantile;
 
 /// What a score says of a passage and a code.
@@ -20,15 +20,27 @@ pub(super) struct Evidence {
     above: f64,
     /// Spreads (the median one) above the passage's best other code; negative below.
     ahead: f64,
+    /// Spreads above the code's clearest passages ([`CLEAREST`]); negative below. A code that few speak of has few
+    /// near those, however far above its median the others are.
+    beyond: f64,
 }
 
-/// Evidence for each passage and code, like `scores`.
-pub(super) fn evidence(scores: &Array2<f64>) -> Array2<Evidence> {
+impl Evidence {
+    /// As the log odds weigh it, the constant first.
+    fn told(self) -> [f64; SHARED] {
+        [1.0, self.above, self.ahead, self.beyond]
+    }
+}
+
+/// Evidence for each passage and code, like `scores`. `taught_by`: of each code the passages that it learned from, which
+/// are not among its clearest: those are what it is like where nobody told it.
+pub(super) fn evidence(scores: &Array2<f64>, taught_by: &[Vec<usize>]) -> Array2<Evidence> {
     let (n_passages, n_codes) = scores.dim();
-    let centres: Vec<(f64, f64)> =
-        scores.columns().into_iter().map(|column| centre_and_spread(&column.to_vec())).collect();
+    let columns = || scores.columns().into_iter().map(|column| column.to_vec());
+    let centres: Vec<(f64, f64)> = columns().map(|column| centre_and_spread(&column)).collect();
+    let clearest: Vec<f64> = columns().zip(taught_by).map(|(column, taught)| clearest(column, taught)).collect();
     let usual = median(&centres.iter().map(|&(_, spread)| spread).collect::<Vec<_>>()).max(f64::MIN_POSITIVE);
-    let mut found = Array2::from_elem((n_passages, n_codes), Evidence { above: 0.0, ahead: 0.0 });
+    let mut found = Array2::from_elem((n_passages, n_codes), Evidence { above: 0.0, ahead: 0.0, beyond: 0.0 });
     for (row, mut found) in scores.outer_iter().zip(found.outer_iter_mut()) {
         let (mut best, mut next) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
         for &score in row {
@@ -36,13 +48,25 @@ pub(super) fn evidence(scores: &Array2<f64>) -> Array2<Evidence> {
             best = best.max(score);
         }
         let mut is_first_best = true;
-        for ((&score, found), &(centre, spread)) in row.iter().zip(found.iter_mut()).zip(&centres) {
+        let of_codes = centres.iter().zip(&clearest);
+        for ((&score, found), (&(centre, spread), &clearest)) in row.iter().zip(found.iter_mut()).zip(of_codes) {
             let other = if score == best && std::mem::take(&mut is_first_best) { next } else { best };
             let ahead = if other.is_finite() { (score - other) / usual } else { 0.0 };
-            *found = Evidence { above: (score - centre) / spread.max(f64::MIN_POSITIVE), ahead };
+            let spread = spread.max(f64::MIN_POSITIVE);
+            *found = Evidence { above: (score - centre) / spread, ahead, beyond: (score - clearest) / spread };
         }
     }
     found
+}
+
+/// The mean of the [`CLEAREST`] highest scores, or of those that there are, but of `taught`; of all where no other is there.
+fn clearest(mut scores: Vec<f64>, taught: &[usize]) -> f64 {
+    if taught.len() < scores.len() {
+        taught.iter().for_each(|&row| scores[row] = f64::NEG_INFINITY);
+    }
+    scores.sort_by(|a, b| b.total_cmp(a));
+    let highest: Vec<f64> = scores.into_iter().take(CLEAREST).filter(|score| score.is_finite()).collect();
+    highest.iter().sum::<f64>() / highest.len().max(1) as f64
 }
 
 fn median(values: &[f64]) -> f64 {
@@ -68,12 +92,15 @@ pub(super) struct Judgement {
     pub(super) has: BTreeSet<usize>,
 }
 
+/// What all codes share of the log odds: a constant, and so much for each kind of evidence.
+const SHARED: usize = 4;
+
 /// Log odds of a code: [`KNOWN_BEFORE`], and what examples change of it; a code may differ from the others.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Calibration {
     /// What was known without examples.
-    before: [f64; 3],
-    shared: [f64; 3],
+    before: [f64; SHARED],
+    shared: [f64; SHARED],
     of_code: Vec<f64>,
 }
 
@@ -90,7 +117,7 @@ impl Calibration {
     }
 
     /// The most probable calibration given what people said: logistic regression with normal priors, by Newton's
-    /// method with steps that are halved where they would go too far. Codes have a term of their own, so the equations are solved for the three shared ones (Schur
+    /// method with steps that are halved where they would go too far. Codes have a term of their own, so the equations are solved for the shared ones (Schur
     /// complement) and then code by code.
     pub(super) fn learned<'j>(judged: impl Iterator<Item = &'j Judgement> + Clone, n_codes: usize) -> Self {
         let mut found = Self::known_before(n_codes);
@@ -118,7 +145,7 @@ impl Calibration {
 
     /// Log of the posterior density, but for a constant.
     fn log_posterior<'j>(&self, judged: impl Iterator<Item = &'j Judgement>) -> f64 {
-        let shared = (0..3).map(|i| ((self.shared[i] - self.before[i]) / KNOWN_WITHIN[i]).powi(2)).sum::<f64>();
+        let shared = (0..SHARED).map(|i| ((self.shared[i] - self.before[i]) / KNOWN_WITHIN[i]).powi(2)).sum::<f64>();
         let own = self.of_code.iter().map(|own| (own / CODES_DIFFER).powi(2)).sum::<f64>();
         let mut likelihood = 0.0;
         for judgement in judged {
@@ -133,8 +160,8 @@ impl Calibration {
     }
 
     fn log_odds(&self, evidence: Evidence, code: usize) -> f64 {
-        let [constant, above, ahead] = self.shared;
-        constant + above * evidence.above + ahead * evidence.ahead + self.of_code[code]
+        let weighed = self.shared.iter().zip(evidence.told()).map(|(weight, evidence)| weight * evidence);
+        weighed.sum::<f64>() + self.of_code[code]
     }
 
     /// Probability that a passage with this evidence has the code, 0–1.
@@ -143,40 +170,40 @@ impl Calibration {
     }
 
     /// A step of Newton's method: for what is shared, and for each code.
-    fn step<'j>(&self, judged: impl Iterator<Item = &'j Judgement>) -> ([f64; 3], Vec<f64>) {
+    fn step<'j>(&self, judged: impl Iterator<Item = &'j Judgement>) -> ([f64; SHARED], Vec<f64>) {
         let n_codes = self.of_code.len();
-        let mut gradient: [f64; 3] =
+        let mut gradient: [f64; SHARED] =
             std::array::from_fn(|i| (self.before[i] - self.shared[i]) / KNOWN_WITHIN[i].powi(2));
-        let mut curvature = [[0.0; 3]; 3];
-        (0..3).for_each(|i| curvature[i][i] = KNOWN_WITHIN[i].powi(-2));
+        let mut curvature = [[0.0; SHARED]; SHARED];
+        (0..SHARED).for_each(|i| curvature[i][i] = KNOWN_WITHIN[i].powi(-2));
         let mut own_gradient: Vec<f64> = self.of_code.iter().map(|own| -own / CODES_DIFFER.powi(2)).collect();
         let mut own_curvature = vec![CODES_DIFFER.powi(-2); n_codes];
-        let mut crossed = vec![[0.0; 3]; n_codes];
+        let mut crossed = vec![[0.0; SHARED]; n_codes];
         for judgement in judged {
             for (code, &evidence) in judgement.evidence.iter().enumerate() {
-                let x = [1.0, evidence.above, evidence.ahead];
+                let x = evidence.told();
                 let p = self.probability(evidence, code);
                 let residual = f64::from(u8::from(judgement.has.contains(&code))) - p;
                 let weight = p * (1.0 - p);
-                for i in 0..3 {
+                for i in 0..SHARED {
                     gradient[i] += residual * x[i];
                     crossed[code][i] += weight * x[i];
-                    (0..3).for_each(|j| curvature[i][j] += weight * x[i] * x[j]);
+                    (0..SHARED).for_each(|j| curvature[i][j] += weight * x[i] * x[j]);
                 }
                 own_gradient[code] += residual;
                 own_curvature[code] += weight;
             }
         }
         for code in 0..n_codes {
-            for i in 0..3 {
+            for i in 0..SHARED {
                 let share = crossed[code][i] / own_curvature[code];
                 gradient[i] -= share * own_gradient[code];
-                (0..3).for_each(|j| curvature[i][j] -= share * crossed[code][j]);
+                (0..SHARED).for_each(|j| curvature[i][j] -= share * crossed[code][j]);
             }
         }
         let step = solved(curvature, gradient);
         let own = (0..n_codes).map(|code| {
-            let shared: f64 = (0..3).map(|i| crossed[code][i] * step[i]).sum();
+            let shared: f64 = (0..SHARED).map(|i| crossed[code][i] * step[i]).sum();
             (own_gradient[code] - shared) / own_curvature[code]
         });
         (step, own.collect())
@@ -184,24 +211,24 @@ impl Calibration {
 }
 
 /// [`KNOWN_BEFORE`] for so many codes, on the line between the numbers that it has.
-fn known_of(n_codes: usize) -> [f64; 3] {
+fn known_of(n_codes: usize) -> [f64; SHARED] {
     let above = KNOWN_BEFORE.iter().position(|&(n, _)| n >= n_codes).unwrap_or(KNOWN_BEFORE.len() - 1);
     let ((fewer, low), (more, high)) = (KNOWN_BEFORE[above.saturating_sub(1)], KNOWN_BEFORE[above]);
     let share = if more > fewer { (n_codes.clamp(fewer, more) - fewer) as f64 / (more - fewer) as f64 } else { 1.0 };
     std::array::from_fn(|i| low[i] + share * (high[i] - low[i]))
 }
 
-/// The solution of three equations with a symmetric, positive definite matrix, by elimination.
-fn solved(mut a: [[f64; 3]; 3], mut b: [f64; 3]) -> [f64; 3] {
-    for pivot in 0..3 {
-        for row in pivot + 1..3 {
+/// The solution of so many equations with a symmetric, positive definite matrix, by elimination.
+fn solved(mut a: [[f64; SHARED]; SHARED], mut b: [f64; SHARED]) -> [f64; SHARED] {
+    for pivot in 0..SHARED {
+        for row in pivot + 1..SHARED {
             let factor = a[row][pivot] / a[pivot][pivot];
-            (pivot..3).for_each(|column| a[row][column] -= factor * a[pivot][column]);
+            (pivot..SHARED).for_each(|column| a[row][column] -= factor * a[pivot][column]);
             b[row] -= factor * b[pivot];
         }
     }
-    for row in (0..3).rev() {
-        let known: f64 = (row + 1..3).map(|column| a[row][column] * b[column]).sum();
+    for row in (0..SHARED).rev() {
+        let known: f64 = (row + 1..SHARED).map(|column| a[row][column] * b[column]).sum();
         b[row] = (b[row] - known) / a[row][row];
     }
     b
@@ -285,18 +312,17 @@ pub(super) fn folds(judged: &[usize]) -> Vec<usize> {
 }
 
 /// Leaves each fold out in turn. `judged`: rows that people judged, with their fold; `has`: the codes of each row;
-/// `scores_without(fold)`: `(n_passages, n_codes)`, made without the examples of the fold.
+/// `evidence_without(fold)`: `(n_passages, n_codes)`, made without the examples of the fold.
 ///
 /// The calibration that decides in a fold learned from the other folds, each of which was left out itself.
 pub(super) fn cross_validated<E>(
     judged: &[(usize, usize)],
     has: &[BTreeSet<usize>],
     options: CodingOptions,
-    mut scores_without: impl FnMut(usize) -> Result<Array2<f64>, E>,
+    mut evidence_without: impl FnMut(usize) -> Result<Array2<Evidence>, E>,
 ) -> Result<CrossValidated, E> {
     let n_folds = judged.iter().map(|&(_, fold)| fold + 1).max().unwrap_or(0);
-    let scores = (0..n_folds).map(&mut scores_without).collect::<Result<Vec<_>, E>>()?;
-    let of_folds: Vec<Array2<Evidence>> = scores.iter().map(evidence).collect();
+    let of_folds = (0..n_folds).map(&mut evidence_without).collect::<Result<Vec<_>, E>>()?;
     let n_codes = of_folds.first().map_or(0, |evidence| evidence.ncols());
     let judgements: Vec<(usize, Judgement)> = judged
         .iter()
@@ -335,13 +361,19 @@ mod tests {
 
     #[test]
     fn evidence_is_what_sets_a_score_apart_in_its_column_and_its_row() {
-        let found = evidence(&array![[0.0, 0.0], [1.0, 0.5], [2.0, 1.0], [3.0, 5.0], [4.0, 2.0]]);
+        let scores = array![[0.0, 0.0], [1.0, 0.5], [2.0, 1.0], [3.0, 5.0], [4.0, 2.0]];
+        let found = evidence(&scores, &[vec![], vec![3]]);
         // Medians 2 and 1, absolute deviations 1 and 1: both spreads are 1.4826.
         let near = |a: f64, b: f64| (a - b).abs() < 1e-12;
         assert!(near(found[[4, 0]].above, 2.0 / 1.4826) && near(found[[4, 0]].ahead, 2.0 / 1.4826));
         assert!(near(found[[3, 0]].ahead, -2.0 / 1.4826) && near(found[[3, 1]].ahead, 2.0 / 1.4826));
         assert_eq!((found[[0, 0]].ahead, found[[0, 1]].ahead), (0.0, 0.0), "equals are not ahead of each other");
-        assert_eq!(evidence(&array![[3.0]])[[0, 0]], Evidence { above: 0.0, ahead: 0.0 });
+        // The clearest three have 4, 3 and 2; 2, 1 and 0.5 but for what taught the second.
+        assert!(near(found[[4, 0]].beyond, 1.0 / 1.4826) && near(found[[0, 0]].beyond, -3.0 / 1.4826));
+        assert!(near(found[[3, 1]].beyond, (5.0 - 3.5 / 3.0) / 1.4826));
+        let none = Evidence { above: 0.0, ahead: 0.0, beyond: 0.0 };
+        assert_eq!(evidence(&array![[3.0]], &[vec![]])[[0, 0]], none);
+        assert_eq!(evidence(&array![[3.0]], &[vec![0]])[[0, 0]], none, "all taught it");
     }
 
     #[test]
@@ -365,7 +397,7 @@ mod tests {
     fn judgements(n: usize, has: impl Fn(usize, f64) -> bool) -> Vec<Judgement> {
         let each = |i: usize| {
             let above = (i % 40) as f64 / 10.0 - 1.0;
-            let own = [above, -above].map(|above| Evidence { above, ahead: above });
+            let own = [above, -above].map(|above| Evidence { above, ahead: above, beyond: above - 2.9 });
             let has = (0..2).filter(|&code| has(i, own[code].above)).collect();
             Judgement { evidence: own.to_vec(), has }
         };
@@ -389,17 +421,17 @@ mod tests {
                 })
                 .sum();
             let shared: f64 =
-                (0..3).map(|i| ((calibration.shared[i] - calibration.before[i]) / KNOWN_WITHIN[i]).powi(2)).sum();
+                (0..SHARED).map(|i| ((calibration.shared[i] - calibration.before[i]) / KNOWN_WITHIN[i]).powi(2)).sum();
             let own: f64 = calibration.of_code.iter().map(|own| (own / CODES_DIFFER).powi(2)).sum();
             likelihood - 0.5 * (shared + own)
         };
-        for i in 0..5 {
+        for i in 0..SHARED + 2 {
             let moved = |by: f64| {
                 let mut other = found.clone();
-                if i < 3 {
+                if i < SHARED {
                     other.shared[i] += by
                 } else {
-                    other.of_code[i - 3] += by
+                    other.of_code[i - SHARED] += by
                 }
                 log_posterior(&other)
             };
@@ -416,9 +448,9 @@ mod tests {
         assert_eq!(known_of(0), known_of(1));
         assert_eq!(known_of(500), KNOWN_BEFORE[KNOWN_BEFORE.len() - 1].1);
         let [few, some, many] = [5, 7, 10].map(known_of);
-        assert!((0..3).all(|i| (some[i] - (few[i] + 0.4 * (many[i] - few[i]))).abs() < 1e-12));
+        assert!((0..SHARED).all(|i| (some[i] - (few[i] + 0.4 * (many[i] - few[i]))).abs() < 1e-12));
         // To be far above and ahead says less of one of two codes than of one of many.
-        let clear = Evidence { above: 2.0, ahead: 3.0 };
+        let clear = Evidence { above: 2.0, ahead: 3.0, beyond: -1.0 };
         let probable = |n: usize| Calibration::known_before(n).probability(clear, 0);
         assert!(probable(2) < probable(5) && probable(5) < probable(24));
     }
@@ -446,9 +478,11 @@ mod tests {
             .map(|row| (0..2).filter(|&code| if code == 0 { row % 4 == 0 } else { row % 5 == 0 }).collect())
             .collect();
         let judged: Vec<(usize, usize)> = (0..200).map(|row| (row, (row / 4) % FOLDS)).collect();
+        let none = [vec![], vec![]];
         let some = CodingOptions { max_codes: 3, precision: 0.5, every_passage: false, next: 0 };
-        let of =
-            |options| cross_validated(&judged, &has, options, |_| Ok::<_, std::convert::Infallible>(scores.clone()));
+        let of = |options| {
+            cross_validated(&judged, &has, options, |_| Ok::<_, std::convert::Infallible>(evidence(&scores, &none)))
+        };
         let found = of(some).unwrap();
         let all = of(CodingOptions { every_passage: true, ..some }).unwrap();
         assert!(all.agreed.iter().map(|own| own.found).sum::<usize>() >= 200, "none without a code");
