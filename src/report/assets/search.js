@@ -15,10 +15,13 @@ const SEARCH_HELP = [
 /** In one spelling of its letters, whatever program wrote them: an `ü` of one sign or of two. */
 const plain = (text) => text.normalize("NFC").toLowerCase();
 
-const plainWord = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'").replace(/'s$/, "");
-
 /** As it is said, without the differences that nobody hears: case, and the sign for an apostrophe. */
 const wordForm = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'");
+
+/** `app's` is the app's. */
+const withoutOwner = (form) => (form.endsWith("'s") ? form.slice(0, -2) : form);
+
+const plainWord = (word) => withoutOwner(wordForm(word));
 
 /** The words of a text with their places; `WORD` itself looks for them, as each copy of it would have to be prepared anew. */
 function wordsIn(text) {
@@ -61,17 +64,24 @@ function searchData() {
 /** Which passages have which word; built bit by bit while the reader reads, and to the end when it is needed. Lists of numbers, through
  * which the browser need not go when it looks for what it can let go of. */
 const INDEX = {
-  /** Words with their numbers; the words of all passages, one after another, and where those of each passage begin. */
-  known: new Map(), said: new Int32Array(1 << 18), first: new Int32Array(N + 1), done: 0,
+  /** Words with their numbers; the words of all passages, one after another, which of them are somebody's (`app's`), and where those
+   * of each passage begin. */
+  known: new Map(), said: new Int32Array(1 << 18), owners: new Uint8Array(1 << 18), first: new Int32Array(N + 1), done: 0,
   /** The passages of all words, one word after another, and where those of each word begin; `null` before all is read. */
   units: null, firstUnit: null,
   build(until) {
     const isLate = until ? () => performance.now() > until : () => false;
     while (this.done < N && !(this.done % 50 === 0 && isLate())) {
       const u = this.done++, words = U.text[u].match(WORD) || [], from = this.first[u], to = from + words.length;
-      if (to > this.said.length) { const more = new Int32Array(2 * to); more.set(this.said); this.said = more; }
+      if (to > this.said.length) {
+        const said = new Int32Array(2 * to), owners = new Uint8Array(2 * to);
+        said.set(this.said);
+        owners.set(this.owners);
+        Object.assign(this, { said, owners });
+      }
       for (let i = 0; i < words.length; i++) {
-        const word = plainWord(words[i]);
+        const form = wordForm(words[i]), word = withoutOwner(form);
+        if (word !== form) this.owners[from + i] = 1;
         let number = this.known.get(word);
         if (number === undefined) this.known.set(word, number = this.known.size);
         this.said[from + i] = number;
@@ -106,10 +116,15 @@ const INDEX = {
     const number = this.known.get(word);
     return number === undefined ? [] : Array.from(this.units.subarray(this.firstUnit[number], this.firstUnit[number + 1]));
   },
-  /** Whether words, by their numbers, stand one after another in a passage. */
-  isInOrder(u, numbers) {
-    const { said } = this, last = this.first[u + 1] - numbers.length;
-    for (let at = this.first[u]; at <= last; at++) if (numbers.every((number, i) => said[at + i] === number)) return true;
+  /** Whether words, by their numbers, stand one after another in a passage; those before the last with `'s` where `owners` has 1,
+   * and without where it has 0. The last may be somebody's, as in `standsAt`, but where `owners` has 1 it must be. */
+  isInOrder(u, numbers, owners) {
+    const end = numbers.length - 1, last = this.first[u + 1] - end;
+    for (let at = this.first[u]; at < last; at++) {
+      let i = 0;
+      while (i <= end && this.said[at + i] === numbers[i] && (this.owners[at + i] === owners[i] || (i === end && !owners[i]))) i++;
+      if (i > end) return true;
+    }
     return false;
   },
   beginning(letters) {
@@ -236,10 +251,9 @@ class Query {
     if (!words) return this.ofSign(term.phrase, term);
     const forms = words.map(wordForm);
     if (!term.isNot) this.phrases.push(forms);
-    // Candidates by the index, which knows no endings in 's; then the words themselves.
-    const plain = words.map(plainWord), rarest = plain.map((word) => INDEX.of(word)).sort((a, b) => a.length - b.length)[0];
-    const isExact = plain.every((word, i) => word === forms[i]), numbers = rarest.length ? plain.map((word) => INDEX.known.get(word)) : [];
-    return rarest.filter((u) => INDEX.isInOrder(u, numbers) && ((isExact && !/['’]s/i.test(U.text[u])) || phraseSpans(U.text[u], forms).length > 0));
+    const plain = forms.map(withoutOwner), rarest = plain.map((word) => INDEX.of(word)).sort((a, b) => a.length - b.length)[0];
+    const numbers = rarest.length ? plain.map((word) => INDEX.known.get(word)) : [], owners = plain.map((word, i) => Number(word !== forms[i]));
+    return rarest.filter((u) => INDEX.isInOrder(u, numbers, owners));
   }
 
   /** What holds no letter and no digit, an emoji or `€`: any part of a text. */
