@@ -1,7 +1,7 @@
 """How many passages does `leitmotif code` give the codes that a careful coder gave them?
 
     python3 benches/codes.py FOLDER --program target/release/leitmotif [--model [NAME=]MODEL …] [--folds NAME=FOLDER]
-        [--interviews FILE] [--sections NAME …] [--examples N …] [--draws N] [--withheld N]
+        [--interviews FILE] [--sections NAME …] [--examples N …] [--draws N] [--withheld N] [--few N …]
 
 FOLDER holds `sections/*.csv` and `codebooks/*.json` as benches/coded.py reads them; the codes are a reading machine's. With
 `--folds` each file is measured with a model that never saw its question.
@@ -15,14 +15,20 @@ best      the same where every passage gets its likeliest code (`--every-passage
 coded     the share that got a code
 precision of the codes that the program gave passages with codes, the share that the coder gave, too
 recall    of the coder's codes, the share that the program gave
+times     how many times too many or too few passages a code typically gets: of each code the ratio of one more than the program gave
+          to one more than the coder gave, or its inverse, as the exponent of the mean absolute logarithm; without examples
 absent    definitions of five codes of another file stand in the codebook, too: how many passages, of all, get one of them
 nobody's  of those codes, the share that is given to no passage at all
 withheld  `--withheld N` codes are left out of the codebook: the share of their passages that is in the one emergent theme that holds
           most of them
+
+With `--few N …`, then, codebooks of N codes that are drawn from each file's, `--draws` times, definitions alone: precision (of what was
+given to passages that the coder gave any of all codes), recall and times.
 """
 import argparse
 import csv
 import json
+import math
 import random
 import subprocess
 import sys
@@ -33,7 +39,7 @@ from pathlib import Path
 import coded
 
 ABSENT = 5
-COLUMNS = ["right", "best", "coded", "precision", "recall", "absent", "nobody's", "withheld"]
+COLUMNS = ["right", "best", "coded", "precision", "recall", "times", "absent", "nobody's", "withheld"]
 
 
 def arguments():
@@ -47,6 +53,7 @@ def arguments():
     parser.add_argument("--examples", type=int, nargs="+", default=[0, 5, 10], help="examples a code")
     parser.add_argument("--draws", type=int, default=3, help="draws of the examples")
     parser.add_argument("--withheld", type=int, default=2, help="codes that are left out, in one more run without examples")
+    parser.add_argument("--few", type=int, nargs="*", default=[], help="codebooks of so many codes, drawn from each file's")
     parser.add_argument("--each", action="store_true", help="print every file besides the means")
     parser.add_argument("--work", type=Path, default=Path("target/bench"))
     return parser.parse_args()
@@ -130,14 +137,36 @@ def agreement(found, codes, left_out=()):
     }
 
 
+def times(found, codes, book):
+    given, own = (Counter(code for many in side for code in set(many)) for side in (found, codes))
+    return math.exp(sum(abs(math.log((given[code] + 1) / (own[code] + 1))) for code in book) / len(book))
+
+
+def of_few(file, n, given, model):
+    rows = []
+    for draw in range(given.draws):
+        chosen = random.Random(1000 * n + draw).sample(list(file.book.values()), n)
+        names = {code["code"] for code in chosen}
+        found = [[code for code in own if code in names] for own in file.run(given, model, chosen)]
+        own = [[code for code in many if code in names] for many in file.codes]
+        judged = [i for i, many in enumerate(file.codes) if many]
+        both = sum(len(set(found[i]) & set(own[i])) for i in judged)
+        rows.append({"precision": both / max(sum(len(found[i]) for i in judged), 1), "recall": both / max(sum(map(len, own)), 1),
+                     "times": times([found[i] for i in judged], [own[i] for i in judged], names)})
+    return rows
+
+
 def measured(file, other, given, model):
     """{examples: rows of figures}"""
     table, book = defaultdict(list), list(file.book.values())
     for n in given.examples:
         for draw in range(given.draws if n else 1):
             examples = drawn(file.codes, n, draw) if n else []
-            of = lambda *more: agreement(file.run(given, model, book, examples, more), file.codes, examples)
-            table[n].append({**of(), "best": of("--every-passage", "--max-codes", "1")["right"]})
+            of = lambda *more: file.run(given, model, book, examples, more)
+            found, best = of(), of("--every-passage", "--max-codes", "1")
+            table[n].append({**agreement(found, file.codes, examples), "best": agreement(best, file.codes, examples)["right"]})
+            if not examples:
+                table[n][-1]["times"] = times(found, file.codes, file.book)
     absent = [{**code, "code": f"absent {code['code']}"} for code in random.Random(1).sample(other, ABSENT)]
     found = file.run(given, model, book + absent)
     got = [code for own in found for code in own if code.startswith("absent ")]
@@ -180,6 +209,9 @@ def main():
                     print(line(path.stem[-22:], n, rows), flush=True)
         for n, rows in table.items():
             print(line(name, n, rows), flush=True)
+        for n in given.few:
+            rows = [row for path, file in files.items() if n <= len(file.book) for row in of_few(file, n, given, model(path))]
+            print(line(f"{name}, {n} codes", 0, rows), flush=True)
 
 
 if __name__ == "__main__":
