@@ -29,13 +29,11 @@ use ndarray::{Array2, Axis, concatenate, s};
 
 use self::examples::{Judged, judged};
 use self::given::Code;
-use self::policy::ELSEWHERE;
 pub(crate) use self::policy::MIN_JUDGED;
+use self::policy::{ELSEWHERE, LEAST_STRENGTH, LEAST_STRENGTH_LEARNED};
 use self::scoring::{CodeVectors, Smoothed, scores, smoothed};
 use self::spreading::NearPassages;
-use self::thresholds::{
-    Agreed, Calibration, codes_of, cross_validated, evidence, folds, likeliest, probabilities, thresholds,
-};
+use self::thresholds::{Agreed, Calibration, Thresholds, cross_validated, evidence, folds, likeliest, probabilities};
 use crate::analysis::people::people_of;
 use crate::analysis::pipeline::counting::rounded;
 use crate::analysis::pipeline::rows::unit_row;
@@ -136,7 +134,7 @@ struct Decisions {
     codes: Vec<Vec<OwnCode>>,
     /// `(n_rows, n_codes)`
     probabilities: Array2<f64>,
-    thresholds: Vec<f64>,
+    thresholds: Thresholds,
     /// Of each code whether nobody speaks of it.
     is_nobodys: Vec<bool>,
     /// For each code how program and people agreed where they were left out; `None` for too few examples.
@@ -194,7 +192,8 @@ impl Decisions {
         let n_kept = before.kept.len();
         let all = probabilities(&told_of(&|_| false)?, &calibration);
         let probabilities = all.slice(s![..n_kept, ..]).to_owned();
-        let mut thresholds = thresholds(&probabilities, options.precision);
+        let least = if agreed.is_some() { LEAST_STRENGTH_LEARNED } else { LEAST_STRENGTH };
+        let mut thresholds = Thresholds::of(&probabilities, options.precision, least);
         let examples = judged.examples(n_codes, &|_| false);
         // What a code means is told by its definition, or by a passage that is here.
         let is_shown = |code: usize| match given.codes[code].is_defined() {
@@ -207,7 +206,7 @@ impl Decisions {
         for (code, is_nobodys) in is_nobodys.iter_mut().enumerate() {
             *is_nobodys &= !is_shown(code);
             if *is_nobodys {
-                thresholds[code] = 1.0;
+                thresholds.of_codes[code] = 1.0;
             }
         }
         let (kept, codes) = (before.kept.clone(), Vec::new());
@@ -220,7 +219,7 @@ impl Decisions {
     /// How many passages have a code that is less probable than its threshold.
     fn below_thresholds(&self) -> usize {
         let is_below = |row: usize, own: &OwnCode| {
-            own.1.is_some() && codes_of(&self.probabilities.row(row).to_vec(), &self.thresholds, usize::MAX).is_empty()
+            own.1.is_some() && self.thresholds.codes_of(&self.probabilities.row(row).to_vec(), usize::MAX).is_empty()
         };
         let first = self.codes.iter().map(|codes| codes.first());
         first.enumerate().filter(|(row, first)| first.is_some_and(|own| is_below(*row, own))).count()
@@ -234,7 +233,7 @@ impl Decisions {
         let mut codes: Vec<OwnCode> = by_hand.into_iter().map(|code| (code, None)).collect();
         if !self.judged.is_coded[row] {
             let is_open = |code: &usize| !self.judged.has[row].contains(code) && !self.judged.lacks[row].contains(code);
-            let found = codes_of(&own, &self.thresholds, usize::MAX).into_iter().filter(is_open);
+            let found = self.thresholds.codes_of(&own, usize::MAX).into_iter().filter(is_open);
             let open = options.max_codes.saturating_sub(codes.len());
             codes.extend(found.take(open).map(|code| (code, Some(rounded(own[code])))));
             if codes.is_empty() && options.every_passage {

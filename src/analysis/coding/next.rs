@@ -32,7 +32,7 @@ pub(super) fn next(analysis: &Analysis, given: &Given, decisions: &Decisions, n:
     let n_codes = given.codes.len();
     // How telling a passage is for a code: near the border, and where many are.
     let telling = |row: usize, code: usize| {
-        let (p, border) = (decisions.probabilities[[row, code]], decisions.thresholds[code].min(0.5));
+        let (p, border) = (decisions.probabilities[[row, code]], decisions.thresholds.of_codes[code].min(0.5));
         let away = if p < border { (border - p) / border } else { (p - border) / (1.0 - border) };
         (1.0 - away) * decisions.smoothed.density[row].max(0.0)
     };

@@ -256,7 +256,7 @@ impl OwnSection<'_> {
             code: Some(GivenCode {
                 examples: decisions.judged.has.iter().filter(|codes| codes.contains(&number)).count(),
                 by_hand: decisions.codes.iter().filter(is_by_hand).count(),
-                threshold: rounded(decisions.thresholds[number]),
+                threshold: rounded(decisions.thresholds.of_codes[number]),
                 expected: decisions
                     .agreed
                     .as_ref()

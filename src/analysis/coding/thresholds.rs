@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use ndarray::Array2;
 
 use super::CodingOptions;
-use super::policy::{CLEAREST, CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_FURTHER, LEAST_STRENGTH};
+use super::policy::{CLEAREST, CODES_DIFFER, FOLDS, KNOWN_BEFORE, KNOWN_WITHIN, LEAST_FURTHER, LEAST_STRENGTH_LEARNED};
 use crate::stats::quantile::quantile;
 
 /// What a score says of a passage and a code.
@@ -234,36 +234,47 @@ fn solved(mut a: [[f64; SHARED]; SHARED], mut b: [f64; SHARED]) -> [f64; SHARED]
     b
 }
 
-/// For each code the smallest probability from which on its passages are expected to be right as often as
-/// `precision` says: the mean of their probabilities reaches it. 1 where no passage does.
-pub(super) fn thresholds(probabilities: &Array2<f64>, precision: f64) -> Vec<f64> {
-    let of_code = |column: Vec<f64>| {
-        let mut falling: Vec<f64> = column.into_iter().filter(|&p| p >= LEAST_FURTHER).collect();
-        falling.sort_by(|a, b| b.total_cmp(a));
-        let mut sum = 0.0;
-        let mut threshold = 1.0;
-        for (n, &p) in falling.iter().enumerate() {
-            sum += p;
-            if sum / (n + 1) as f64 >= precision {
-                threshold = p;
-            }
-        }
-        threshold
-    };
-    probabilities.columns().into_iter().map(|column| of_code(column.to_vec())).collect()
+/// From which probability on a passage has a code.
+pub(super) struct Thresholds {
+    /// For each code the smallest probability from which on its passages are expected to be right as often as the
+    /// stated precision says: the mean of their probabilities reaches it. 1 where no passage does.
+    pub(super) of_codes: Vec<f64>,
+    /// A passage of which no code is as probable has none.
+    least: f64,
 }
 
-/// The codes of a passage, if one is probable at all, the most probable first, `max_codes` at most; `probabilities` of each code.
-pub(super) fn codes_of(probabilities: &[f64], thresholds: &[f64], max_codes: usize) -> Vec<usize> {
-    let mut codes: Vec<usize> = (0..thresholds.len())
-        .filter(|&code| probabilities[code] >= thresholds[code] && thresholds[code] < 1.0)
-        .collect();
-    codes.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
-    if codes.first().is_none_or(|&best| probabilities[best] < LEAST_STRENGTH) {
-        return Vec::new();
+impl Thresholds {
+    /// Those for probabilities, `(n_passages, n_codes)`.
+    pub(super) fn of(probabilities: &Array2<f64>, precision: f64, least: f64) -> Self {
+        let of_code = |column: Vec<f64>| {
+            let mut falling: Vec<f64> = column.into_iter().filter(|&p| p >= LEAST_FURTHER).collect();
+            falling.sort_by(|a, b| b.total_cmp(a));
+            let mut sum = 0.0;
+            let mut threshold = 1.0;
+            for (n, &p) in falling.iter().enumerate() {
+                sum += p;
+                if sum / (n + 1) as f64 >= precision {
+                    threshold = p;
+                }
+            }
+            threshold
+        };
+        let of_codes = probabilities.columns().into_iter().map(|column| of_code(column.to_vec())).collect();
+        Self { of_codes, least }
     }
-    codes.truncate(max_codes);
-    codes
+
+    /// The codes of a passage, if one is probable at all, the most probable first, `max_codes` at most; `probabilities`
+    /// of each code.
+    pub(super) fn codes_of(&self, probabilities: &[f64], max_codes: usize) -> Vec<usize> {
+        let is_given = |&code: &usize| probabilities[code] >= self.of_codes[code] && self.of_codes[code] < 1.0;
+        let mut codes: Vec<usize> = (0..self.of_codes.len()).filter(is_given).collect();
+        codes.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
+        if codes.first().is_none_or(|&best| probabilities[best] < self.least) {
+            return Vec::new();
+        }
+        codes.truncate(max_codes);
+        codes
+    }
 }
 
 /// The most probable of the codes that somebody speaks of, however improbable.
@@ -336,10 +347,10 @@ pub(super) fn cross_validated<E>(
         let others = judgements.iter().filter(|(other, _)| *other != fold).map(|(_, judgement)| judgement);
         let calibration = Calibration::learned(others, n_codes);
         let of_fold = probabilities(evidence, &calibration);
-        let thresholds = thresholds(&of_fold, options.precision);
+        let thresholds = Thresholds::of(&of_fold, options.precision, LEAST_STRENGTH_LEARNED);
         for &(row, _) in judged.iter().filter(|(_, own)| *own == fold) {
             let own = of_fold.row(row).to_vec();
-            let mut found = codes_of(&own, &thresholds, options.max_codes);
+            let mut found = thresholds.codes_of(&own, options.max_codes);
             if found.is_empty() && options.every_passage {
                 found.extend(likeliest(&own, |_| false));
             }
@@ -380,15 +391,18 @@ mod tests {
     fn a_threshold_is_as_low_as_the_precision_allows() {
         let p = array![[0.9, 0.4], [0.6, 0.4], [0.5, 0.35], [0.4, 0.3], [0.2, 0.2]];
         // Means from the top: 0.9, 0.75, 0.67, 0.6, 0.52.
-        assert_eq!(thresholds(&p, 0.65), [0.5, 1.0]);
-        assert_eq!(thresholds(&p, 0.55), [0.4, 1.0]);
-        assert_eq!(thresholds(&p, 0.32), [0.2, 0.2]);
+        assert_eq!(Thresholds::of(&p, 0.65, 0.3).of_codes, [0.5, 1.0]);
+        assert_eq!(Thresholds::of(&p, 0.55, 0.3).of_codes, [0.4, 1.0]);
+        assert_eq!(Thresholds::of(&p, 0.32, 0.3).of_codes, [0.2, 0.2]);
         let p = array![[0.9], [0.6], [0.1]];
-        assert_eq!(thresholds(&p, 0.3), [0.6], "nothing is as low as that");
-        assert_eq!(codes_of(&[0.5, 0.7, 0.2], &[0.4, 0.4, 0.1], 2), [1, 0]);
-        assert_eq!(codes_of(&[0.5, 0.2], &[0.1, 0.1], 3), [0, 1]);
-        assert_eq!(codes_of(&[0.25, 0.2], &[0.1, 0.1], 3), Vec::<usize>::new(), "it says something else");
-        assert_eq!(codes_of(&[1.0], &[1.0], 3), Vec::<usize>::new(), "1 is no threshold that anything reaches");
+        assert_eq!(Thresholds::of(&p, 0.3, 0.3).of_codes, [0.6], "nothing is as low as that");
+        let given = |probabilities: &[f64], of_codes: &[f64], max_codes| {
+            Thresholds { of_codes: of_codes.to_vec(), least: 0.3 }.codes_of(probabilities, max_codes)
+        };
+        assert_eq!(given(&[0.5, 0.7, 0.2], &[0.4, 0.4, 0.1], 2), [1, 0]);
+        assert_eq!(given(&[0.5, 0.2], &[0.1, 0.1], 3), [0, 1]);
+        assert_eq!(given(&[0.25, 0.2], &[0.1, 0.1], 3), Vec::<usize>::new(), "it says something else");
+        assert_eq!(given(&[1.0], &[1.0], 3), Vec::<usize>::new(), "1 is no threshold that anything reaches");
         assert_eq!(likeliest(&[0.1, 0.25, 0.25], |_| false), Some(1), "the first of equals");
         assert_eq!(likeliest(&[0.1, 0.25], |code| code == 1), Some(0), "nobody speaks of the other");
         assert_eq!(likeliest(&[0.1], |_| true), None);
