@@ -20,6 +20,8 @@ mod closed;
 mod coded;
 mod coding_titles;
 pub(super) mod columns;
+mod entries;
+mod entry_titles;
 mod fields;
 mod going_on;
 mod groups;
@@ -184,6 +186,9 @@ impl<'a> Table<'a> {
             reading: Reading::default(),
         };
         table.watch_parts(parts);
+        if !options.names_columns() {
+            table.watch_people();
+        }
         table.watch_words(!options.text_columns.is_empty());
         Ok(table)
     }
@@ -282,6 +287,10 @@ impl<'a> Table<'a> {
         if self.reading.own_output.is_some() {
             return self.reading;
         }
+        if self.settle_people(&mut rows) {
+            self.participant_a_column(rows);
+            return self.reading;
+        }
         if self.settle_parts(&mut rows) {
             self.speaker_a_column(rows);
             return self.reading;
@@ -309,6 +318,10 @@ impl<'a> Table<'a> {
             return self.reading;
         }
         if !self.settle_words(&mut rows) {
+            self.fail_without_words();
+            return self.reading;
+        }
+        if !self.settle_entries(&mut rows) {
             self.fail_without_words();
             return self.reading;
         }
