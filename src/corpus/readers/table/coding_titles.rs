@@ -5,7 +5,8 @@
 //! Who coded never counts as who said it. It looks at no cell.
 
 use super::groups::is_of_person;
-use super::titles::{NAMES, QUESTION, SPEAKER};
+use super::part_titles::NOTES as REMARKS;
+use super::titles::{NAMES, QUESTION, SPEAKER, TEXT};
 
 /// What was coded.
 #[rustfmt::skip]
@@ -66,6 +67,12 @@ pub(super) fn of_codings(header: &[String], plain: &[String]) -> Option<Coded> {
     })?;
     let person = (0..header.len()).find(|&at| at != said && !speaks && is_of_person(&header[at]));
     let document = of(DOCUMENTS).filter(|&at| at != said);
+    // Beside a column of answers what was coded is told of them, unless a document is named.
+    let is_other_text = |title: &String| TEXT.contains(&title.as_str()) && !REMARKS.contains(&title.as_str());
+    let has_text = (0..plain.len()).any(|at| at != said && Some(at) != document && is_other_text(&plain[at]));
+    if has_text && (document.is_none() || codes.is_none()) {
+        return None;
+    }
     let whose = person.or(document);
     let coder = of(AUTHORS).filter(|&at| at != said && !speaks);
     let is_told = whose.is_some() || of(NAMES).is_some() || (coder.is_some() && codes.is_some());

@@ -345,6 +345,12 @@ impl Columns {
         let is_beside = |id: usize| !ANYBODYS.contains(&plain[id].as_str());
         let may_be_participant = names.is_none() && may_name && question.is_none() && id.is_some_and(is_beside);
         let names = if may_be_participant { usual(None, ANYBODYS) } else { names };
+        // Several people may answer in one session.
+        let of_answers = names.is_none() && is_answer && !has_whose && id.is_some_and(is_beside);
+        let names = names.or_else(|| {
+            let people: Vec<&str> = ID.iter().copied().filter(|title| groups::is_of_person(title)).collect();
+            if of_answers { usual(None, &people) } else { None }
+        });
         let mail = if id.is_none() { usual(None, MAIL) } else { None };
         let asks = |column: &usize| is_question(&header[*column]) && !taken.contains(column);
         // A survey may end in a column of comments; that alone makes no table of answers.

@@ -87,11 +87,14 @@ pub(super) fn find(header: &[String], plain: &[String]) -> Option<Entries> {
         |&&at: &&usize| header[at].trim().chars().count() <= SHORT || SUBJECTS.contains(&plain[at].as_str());
     let only = if let [only] = others[..] { Some(only) } else { None };
     let writer = others.iter().find(may_be_people).copied().or(only).filter(|_| !has_people);
-    // Beside questions alone each column may be a participant's.
-    if !has_people && (writer.is_none() || (days.is_none() && asked.is_some())) {
+    // Beside questions alone each column may be a participant's; days, what was asked and entries are one person's.
+    let is_one = others.is_empty() && days.is_some();
+    if !has_people && !is_one && (writer.is_none() || (days.is_none() && asked.is_some())) {
         return None;
     }
-    Some(Entries { said, task: asked, writer, may_be_notes: entries.is_none() })
+    // Beside a question somebody was asked it.
+    let may_be_notes = entries.is_none() && of(QUESTION).is_none();
+    Some(Entries { said, task: asked, writer, may_be_notes })
 }
 
 /// Whether the title of words says that somebody wrote them down as an entry.

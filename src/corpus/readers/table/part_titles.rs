@@ -84,7 +84,11 @@ pub(super) fn of_parts(header: &[String], names: &Names) -> Option<[usize; 2]> {
 pub(super) fn asks_by_title<T: AsRef<str>>(titles: &[T], names: &Names) -> Option<usize> {
     let role = |title: &T| names.by_name(&key(part_of(title.as_ref())));
     let mut asking = (0..titles.len()).filter(|&at| role(&titles[at]) == Some(Role::Interviewer));
-    let is_part = |title: &T| matches!(role(title), Some(Role::Participant | Role::Other));
+    let is_part = |title: &T| match role(title) {
+        Some(Role::Participant) => true,
+        Some(Role::Other) => !is_beside(&plain(title.as_ref())),
+        Some(Role::Interviewer) | None => false,
+    };
     asking.next().filter(|_| asking.next().is_none() && !titles.iter().any(is_part))
 }
 
