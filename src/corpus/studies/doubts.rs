@@ -177,7 +177,9 @@ fn are_waves(nobody: &[Found<'_>]) -> bool {
     let most = if is_short { MOST_COUNTED } else { MOST_WAVES };
     // `T01` is somebody's code, `T1` a time.
     let is_padded = |id: &str| id.strip_prefix(['T', 't']).is_some_and(|n| n.starts_with('0') && n.len() > 1);
-    (2..=most).contains(&different.len()) && !nobody.iter().all(|found| is_padded(found.id)) && says(|mark| matches!(mark, Mark::Wave | Mark::Month))
+    (2..=most).contains(&different.len())
+        && !nobody.iter().all(|found| is_padded(found.id))
+        && says(|mark| matches!(mark, Mark::Wave | Mark::Month))
 }
 
 #[cfg(test)]

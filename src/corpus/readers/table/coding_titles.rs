@@ -139,8 +139,9 @@ mod tests {
     #[test]
     fn who_takes_turns_beside_codes_speaks() {
         let asked = ["Who cleared the loft?", "What was in it?", "Did anybody come?"];
-        let rows: Vec<String> =
-            (0..6).map(|n| if n % 2 == 0 { format!("a,Ann,{},x", asked[n / 2]) } else { format!("a,Tom,{},y", SAID[n]) }).collect();
+        let rows: Vec<String> = (0..6)
+            .map(|n| if n % 2 == 0 { format!("a,Ann,{},x", asked[n / 2]) } else { format!("a,Tom,{},y", SAID[n]) })
+            .collect();
         let csv = format!("Source,Author,Text,Code\n{}", rows.join("\n"));
         let corpus = read_bytes("all.csv", csv.into_bytes(), &ReadOptions::default()).unwrap();
         assert_eq!(corpus.answers.len(), 3, "{:?}", corpus.warnings);

@@ -202,9 +202,8 @@ impl Columns {
         };
         let is_somebody = |column: &usize| names.by_name(&key(&header[*column])) != Some(Role::Other);
         let has_parts = of_parts(header, names).is_some() || asks_by_title(header, names).is_some();
-        let is_left_out = |column: &usize| {
-            (has_parts && is_beside(&plain[*column])) || (is_asked && is_of_remarks(&header[*column]))
-        };
+        let is_left_out =
+            |column: &usize| (has_parts && is_beside(&plain[*column])) || (is_asked && is_of_remarks(&header[*column]));
         let is_of_ids = |column: &usize| {
             ANYBODYS.contains(&plain[*column].as_str()) && names.by_name(&key(&header[*column])).is_none()
         };

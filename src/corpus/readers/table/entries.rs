@@ -34,7 +34,9 @@ impl Table<'_> {
         }
         let mut of: HashMap<&str, usize> = HashMap::new();
         let said = || rows.iter().filter(|row| !row.text().is_empty());
-        said().filter_map(|row| row.id.as_deref().or(row.name.as_deref())).for_each(|who| *of.entry(who).or_default() += 1);
+        said()
+            .filter_map(|row| row.id.as_deref().or(row.name.as_deref()))
+            .for_each(|who| *of.entry(who).or_default() += 1);
         let come_again = !of.is_empty() && of.len() * 2 <= said().count();
         if come_again {
             let title = &self.header[self.columns.texts[0]];
@@ -54,7 +56,9 @@ fn are_writers(rows: &[Row]) -> bool {
     let said = || rows.iter().filter(|row| !row.text().is_empty());
     let (mut people, mut pairs) = (HashSet::new(), HashSet::new());
     for row in said() {
-        let Some(who) = row.id.as_deref().filter(|who| labels::valid_label(who) || is_number(who)) else { return false };
+        let Some(who) = row.id.as_deref().filter(|who| labels::valid_label(who) || is_number(who)) else {
+            return false;
+        };
         people.insert(who);
         pairs.insert((who, row.question.as_ref().map_or(0, |question| hash_of(key(&question.text)))));
     }
@@ -153,7 +157,8 @@ mod tests {
         let csv = format!("id,What did you do today?,Notes\n1,{},\n2,{},quiet\n", SAID[0], SAID[1]);
         let corpus = read_bytes("all.csv", csv.into_bytes(), &ReadOptions::default()).unwrap();
         assert_eq!(corpus.answers.len(), 2);
-        let csv = format!("Question,Ann,Ben\n{},{},{}\n{},{},{}\n", ASKED[0], SAID[0], SAID[1], ASKED[1], SAID[2], SAID[3]);
+        let csv =
+            format!("Question,Ann,Ben\n{},{},{}\n{},{},{}\n", ASKED[0], SAID[0], SAID[1], ASKED[1], SAID[2], SAID[3]);
         let corpus = read_bytes("all.csv", csv.into_bytes(), &ReadOptions::default()).unwrap();
         assert_eq!(answers(&corpus), [("Ann", 2), ("Ben", 2)].into());
     }

@@ -51,7 +51,8 @@ const DAYS: &[&str] = &[
 /// The longest title of ids that no list knows, in letters.
 const SHORT: usize = 4;
 /// What such a column may also be called.
-const SUBJECTS: &[&str] = &["subject", "user", "code", "kürzel", "versuchsperson", "proband", "sujet", "sujeto", "author"];
+const SUBJECTS: &[&str] =
+    &["subject", "user", "code", "kürzel", "versuchsperson", "proband", "sujet", "sujeto", "author"];
 
 /// The columns of a diary.
 pub(super) struct Entries {
@@ -69,8 +70,8 @@ pub(super) fn find(header: &[String], plain: &[String]) -> Option<Entries> {
     if of(SPEAKER).is_some_and(|at| plain[at] != "author") {
         return None;
     }
-    let has_people = [ID, NAMES].into_iter().any(|titles| of(titles).is_some())
-        || header.iter().any(|title| is_of_person(title));
+    let has_people =
+        [ID, NAMES].into_iter().any(|titles| of(titles).is_some()) || header.iter().any(|title| is_of_person(title));
     let days = of(DAYS);
     let asked = of(QUESTION).or_else(|| of(TASKS));
     let entries = of(ENTRIES);

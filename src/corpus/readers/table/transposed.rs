@@ -13,8 +13,8 @@ use super::super::super::sentences::words;
 use super::super::super::speakers::key;
 use super::super::{RawTranscript, RawTurn};
 use super::Table;
-use super::columns::{asks_for, plain};
 use super::answered::is_open;
+use super::columns::{asks_for, plain};
 use super::part_titles::{is_beside, is_of_remarks, is_of_several};
 use super::row::{OPEN_WORDS, Row, hash_of};
 use super::survey::{SURVEY_ANSWER, SURVEY_QUESTION};
@@ -36,9 +36,8 @@ impl Table<'_> {
             return;
         }
         let others: Vec<usize> = (0..self.header.len()).filter(|at| *at != only && *at != question).collect();
-        let may_be_people = |&at: &usize| {
-            labels::valid_label(self.header[at].trim()) && !is_beside(&plain(&self.header[at]))
-        };
+        let may_be_people =
+            |&at: &usize| labels::valid_label(self.header[at].trim()) && !is_beside(&plain(&self.header[at]));
         if others.iter().all(may_be_people) {
             columns.n_people = others.len();
             columns.texts.extend(others);
@@ -105,7 +104,8 @@ impl Table<'_> {
         let is_code = |title: &String| title.contains(|c: char| c.is_ascii_digit());
         let are_codes =
             titles.len() > MOST_NOTES + 1 && titles.iter().filter(|title| !is_code(title)).count() == MOST_NOTES;
-        let is_note = |at: &usize| is_of_several(&self.header[self.columns.texts[*at]]) || (are_codes && !is_code(&titles[*at]));
+        let is_note =
+            |at: &usize| is_of_several(&self.header[self.columns.texts[*at]]) || (are_codes && !is_code(&titles[*at]));
         let notes: Vec<usize> = (0..titles.len()).filter(is_note).collect();
         if notes.is_empty() || notes.len() == titles.len() {
             return;

@@ -53,11 +53,8 @@ pub(super) fn data_of(
         }
         let top = top_of(&grid, workbook, options);
         // What is called as data goes before what is not; else only a table that says whose its words are does.
-        let is_better = if is_aside(&first.0) {
-            table::is_header(&top.header.titles, options)
-        } else {
-            is_sure(&sheet, &top)
-        };
+        let is_better =
+            if is_aside(&first.0) { table::is_header(&top.header.titles, options) } else { is_sure(&sheet, &top) };
         if is_better {
             return Ok((sheet, grid, top));
         }
@@ -80,7 +77,8 @@ mod tests {
         let people = rows(&[&["Participant", "Comment"], &["ann", "Came late and left early."]]);
         let of = |sheets: &[(&str, &str, &str)]| {
             let reading = read(&workbook("", sheets)).unwrap();
-            let ids: Vec<String> = reading.transcripts.iter().filter_map(|of| of.id.clone()).map(|id| id.to_string()).collect();
+            let ids: Vec<String> =
+                reading.transcripts.iter().filter_map(|of| of.id.clone()).map(|id| id.to_string()).collect();
             (ids, reading.warnings.concat().contains("was read, not"))
         };
         for (name, other) in [("Codebook", &told), ("Participants", &people), ("Sheet1", &told), ("Hinweise", &told)] {

@@ -54,7 +54,9 @@ pub(super) fn read_others(
             continue;
         }
         match read_sheet(file, workbook, &sheet, &grid, top) {
-            Ok((mut other, _)) if kind_of(&other) == Some(are) && !(are == Are::Rows && is_version(&other, reading)) => {
+            Ok((mut other, _))
+                if kind_of(&other) == Some(are) && !(are == Are::Rows && is_version(&other, reading)) =>
+            {
                 if are != Are::Rows {
                     name(&mut other, &sheet);
                 }
@@ -88,7 +90,7 @@ fn kind_of(reading: &Reading) -> Option<Are> {
         && talk.id.is_none()
     {
         let speakers: BTreeSet<&str> = talk.turns.iter().map(|turn| &*turn.speaker).filter(|s| !s.is_empty()).collect();
-        let is_persons = reading.one_persons.is_some();
+        let is_persons = talk.answers_column.is_some();
         let is_talk = talk.answers_column.is_none() && speakers.len() > 1;
         return if is_talk { Some(Are::Talks) } else { is_persons.then_some(Are::Persons) };
     }
@@ -201,7 +203,11 @@ mod tests {
     fn rows_on_several_sheets_are_one_table_and_copies_are_not_read() {
         let of = |week: &str| {
             let said = |who: &str| format!("In the {week} week {who} came to us.");
-            rows(&[&["id", "question", "answer"], &["p1", "Who came?", &said("Cleo")], &["p2", "Who came?", &said("Dora")]])
+            rows(&[
+                &["id", "question", "answer"],
+                &["p1", "Who came?", &said("Cleo")],
+                &["p2", "Who came?", &said("Dora")],
+            ])
         };
         let (one, two) = (of("first"), of("second"));
         let reading = read(&workbook("", &[("Week 1", "", one.as_str()), ("Week 2", "", two.as_str())])).unwrap();
