@@ -160,7 +160,9 @@ impl<'a> Table<'a> {
         let unread = Unread::of((0..header.len()).filter(is_free), &header);
         let is_anybodys = |id: usize| ANYBODYS.contains(&plain(&header[id]).as_str());
         let may_lack_ids = is_of_answers && options.id_column.is_none() && columns.id.is_none_or(is_anybodys);
-        let untold = columns.untold(header.len()).filter(|_| may_lack_ids);
+        let may_lack_ids = may_lack_ids || columns.id_is_guessed;
+        let guessed = columns.id.filter(|_| columns.id_is_guessed);
+        let untold = guessed.into_iter().chain(columns.untold(header.len())).filter(|_| may_lack_ids);
         let runs = Runs::of(columns.talk.filter(|_| may_lack_ids), untold, columns.study);
         let parts = part_titles::of_parts(&header, names).filter(|_| !options.names_columns());
         let mut table = Self {

@@ -88,7 +88,7 @@ mod tests {
     const SAID: [&str; 6] = [
         "We cleared the loft and found her letters.",
         "The letters were damp but could be read.",
-        "Nobody came, so I swept the yard alone.",
+        "Nobody came and I swept the yard alone.",
         "I sat by the stove and mended two nets.",
         "The ferry did not run because of the fog.",
         "She rang at last and we spoke for an hour.",

@@ -329,7 +329,10 @@ impl Columns {
         let of_person = || (0..header.len()).filter(is_free).find(|&at| groups::is_of_person(&header[at]));
         let id = if is_answer || diary.is_some() { id.or_else(of_person) } else { id };
         let has_names = plain.iter().any(|title| NAMES.contains(&title.as_str()));
-        let writer = diary.as_ref().and_then(|diary| diary.writer).filter(|_| id.is_none() && !has_names);
+        let writer = diary.as_ref().and_then(|diary| diary.writer);
+        let is_untold = |at: usize| !texts.contains(&at) && !taken.contains(&at);
+        let answering = || entry_titles::answering(header, is_untold).filter(|_| is_answer);
+        let writer = writer.or_else(answering).filter(|_| id.is_none() && !has_names);
         let (id, id_is_guessed) = (id.or(writer), writer.is_some());
         let may_be_notes = diary.is_some_and(|diary| diary.may_be_notes);
         taken.extend(id);

@@ -56,7 +56,7 @@ fn are_writers(rows: &[Row]) -> bool {
     let said = || rows.iter().filter(|row| !row.text().is_empty());
     let (mut people, mut pairs) = (HashSet::new(), HashSet::new());
     for row in said() {
-        let Some(who) = row.id.as_deref().filter(|who| labels::valid_label(who) || is_number(who)) else {
+        let Some(who) = row.id.as_deref().filter(|who| may_be_somebody(who)) else {
             return false;
         };
         people.insert(who);
@@ -65,8 +65,11 @@ fn are_writers(rows: &[Row]) -> bool {
     people.len() * 2 <= said().count() && pairs.len() >= people.len()
 }
 
-fn is_number(who: &str) -> bool {
-    !who.is_empty() && who.bytes().all(|b| b.is_ascii_digit())
+/// Whether a cell is a number, a code or a name: `3`, `P3`, `Ann`, but not `calm` or `f`.
+fn may_be_somebody(who: &str) -> bool {
+    let is_number = !who.is_empty() && who.bytes().all(|b| b.is_ascii_digit());
+    let is_named = who.contains(|c: char| c.is_ascii_digit()) || !who.starts_with(char::is_lowercase);
+    is_number || (is_named && labels::valid_label(who))
 }
 
 #[cfg(test)]
@@ -78,7 +81,7 @@ mod tests {
     const SAID: [&str; 6] = [
         "We cleared the loft and found her letters.",
         "The letters were damp but could be read.",
-        "Nobody came, so I swept the yard alone.",
+        "Nobody came and I swept the yard alone.",
         "I sat by the stove and mended two nets.",
         "The ferry did not run because of the fog.",
         "She rang at last and we spoke for an hour.",
@@ -128,16 +131,24 @@ mod tests {
 
     #[test]
     fn who_wrote_is_found_under_any_short_title_and_told() {
-        for header in ["t,date,prompt,entry", "Nr.,Day,Question,Entry text", "Code,Tag,Aufgabe,Reflexion"] {
+        for header in [
+            "t,date,prompt,entry",
+            "Nr.,Day,Question,Entry text",
+            "Code,Tag,Aufgabe,Reflexion",
+            "t,date,question,answer",
+        ] {
             let corpus = read(header, |who, day, asked, said| format!("{who},{day},{asked},{said}")).unwrap();
             assert_eq!(answers(&corpus), expected(), "{header}");
             assert!(corpus.warnings.concat().contains("was taken for who answered"), "{:?}", corpus.warnings);
         }
-        // It may count the rows.
-        let corpus = read("Nr.,Day,Question,Entry", |who, day, asked, said| {
-            format!("{},{day},{asked},{said}", who.len() + said.len() * 7)
-        });
-        assert!(corpus.is_err() || corpus.unwrap().warnings.concat().contains("no id column"));
+        // It may count the rows, or hold something else.
+        for moods in [false, true] {
+            let corpus = read("Mood,Day,Question,Entry", |who, day, asked, said| {
+                let own = if moods { ["calm", "tired"][day - 1].to_owned() } else { said.len().to_string() + who };
+                format!("{own},{day},{asked},{said}")
+            });
+            assert!(corpus.unwrap().warnings.concat().contains("no id column"));
+        }
     }
 
     #[test]

@@ -64,10 +64,28 @@ pub(super) struct Entries {
     pub(super) may_be_notes: bool,
 }
 
+/// Whether a title that no list knows may be that of who answered.
+fn may_be_people(title: &str) -> bool {
+    title.trim().chars().count() <= SHORT || SUBJECTS.contains(&plain(title).as_str())
+}
+
+/// The column of who may have answered, beside those of questions, of answers and of a day, under a title that no list
+/// knows; `is_free` tells which columns nothing is known of.
+pub(super) fn answering(header: &[String], is_free: impl Fn(usize) -> bool) -> Option<usize> {
+    let is_day = |title: &String| DAYS.contains(&plain(title).as_str());
+    let is_told = |title: &String| [CLOCKS, STARTS, ENDS, LASTS].iter().any(|of| of.contains(&plain(title).as_str()));
+    header.iter().any(is_day).then_some(())?;
+    let may_be = |&at: &usize| {
+        let title = &header[at];
+        is_free(at) && may_be_people(title) && !is_day(title) && !is_told(title)
+    };
+    (0..header.len()).find(may_be)
+}
+
 /// Finds them in a table whose titles ask nothing, where none is that of who speaks.
-pub(super) fn find(header: &[String], plain: &[String]) -> Option<Entries> {
-    let of = |titles: &[&str]| titles.iter().find_map(|title| plain.iter().position(|plain| plain == title));
-    if of(SPEAKER).is_some_and(|at| plain[at] != "author") {
+pub(super) fn find(header: &[String], plainly: &[String]) -> Option<Entries> {
+    let of = |titles: &[&str]| titles.iter().find_map(|title| plainly.iter().position(|plain| plain == title));
+    if of(SPEAKER).is_some_and(|at| plainly[at] != "author") {
         return None;
     }
     let has_people =
@@ -81,13 +99,11 @@ pub(super) fn find(header: &[String], plain: &[String]) -> Option<Entries> {
     }
     let is_other = |&at: &usize| {
         let lists = [DAYS, CLOCKS, STARTS, ENDS, LASTS, STUDY, TASKS, QUESTION];
-        at != said && !lists.iter().any(|titles| titles.contains(&plain[at].as_str())) && !is_of_remarks(&header[at])
+        at != said && !lists.iter().any(|titles| titles.contains(&plainly[at].as_str())) && !is_of_remarks(&header[at])
     };
     let others: Vec<usize> = (0..header.len()).filter(is_other).collect();
-    let may_be_people =
-        |&&at: &&usize| header[at].trim().chars().count() <= SHORT || SUBJECTS.contains(&plain[at].as_str());
     let only = if let [only] = others[..] { Some(only) } else { None };
-    let writer = others.iter().find(may_be_people).copied().or(only).filter(|_| !has_people);
+    let writer = others.iter().copied().find(|&at| may_be_people(&header[at])).or(only).filter(|_| !has_people);
     // Beside questions alone each column may be a participant's; days, what was asked and entries are one person's.
     let is_one = others.is_empty() && days.is_some();
     if !has_people && !is_one && (writer.is_none() || (days.is_none() && asked.is_some())) {

@@ -8,8 +8,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::super::error::some;
+use super::super::super::speakers::ends_in_question;
 use super::super::archive::Archive;
-use super::super::{File, RawTranscript, Reading};
+use super::super::{File, RawTranscript, RawTurn, Reading};
 use super::beside::is_aside;
 use super::workbook::{Sheet, Workbook};
 use super::{read_sheet, top_of};
@@ -96,7 +97,7 @@ fn kind_of(reading: &Reading) -> Option<Are> {
     }
     let is_of_row = |id: &str| id.strip_prefix("row ").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
     let is_told = |id: Option<&str>| id.is_some_and(|id| !is_of_row(id));
-    let are_told = reading.transcripts.iter().all(|of| of.answers_column.is_some() && is_told(of.id.as_deref()));
+    let are_told = reading.transcripts.iter().all(|of| is_told(of.id.as_deref()));
     (are_told && !reading.transcripts.is_empty()).then_some(Are::Rows)
 }
 
@@ -106,10 +107,13 @@ const ONE_IN: usize = 10;
 /// Whether a sheet is a copy or another version of those that were read.
 fn is_version(other: &Reading, reading: &Reading) -> bool {
     let answers = |of: &Reading| -> HashSet<String> {
-        let is_answer = |speaker: &str, column: Option<&str>| column == Some(speaker);
         let turns = of.transcripts.iter().flat_map(|talk| {
             let column = talk.answers_column.as_deref();
-            talk.turns.iter().filter(move |turn| is_answer(&turn.speaker, column))
+            let is_answer = move |turn: &&RawTurn| match column {
+                Some(column) => column == &*turn.speaker,
+                None => !ends_in_question(turn.text.trim()),
+            };
+            talk.turns.iter().filter(is_answer)
         });
         turns.map(|turn| turn.text.trim().to_owned()).collect()
     };
