@@ -59,7 +59,9 @@ use rayon::prelude::*;
 pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 
 pub(super) use columns::is_question_or_number as asks;
-pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
+pub(crate) use columns::{
+    Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted, tells_whose,
+};
 pub(crate) use fields::Lines;
 pub(crate) use header::{HEADER_ROWS, Header};
 pub(super) use names::are_answers;

@@ -61,7 +61,9 @@ pub(super) fn of_codings(header: &[String], plain: &[String]) -> Option<Coded> {
     codes.or_else(|| of(LABELS))?;
     let speaks = SPEAKER.iter().any(|title| !AUTHORS.contains(title) && of(&[title]).is_some());
     let is_open = codes.is_some() && !speaks && of(QUESTION).is_none();
-    let said = of(CODED).or_else(|| of(SAID).filter(|_| is_open)).or_else(|| {
+    // What a topic is of may as well be an article.
+    let coded = of(CODED).filter(|&at| codes.is_some() || plain[at] != "content");
+    let said = coded.or_else(|| of(SAID).filter(|_| is_open)).or_else(|| {
         let is_quote = |at: &usize| !["text", "texte", "texto", "testo", "tekst"].contains(&plain[*at].as_str());
         of(SAID).filter(|_| !speaks).filter(is_quote)
     })?;

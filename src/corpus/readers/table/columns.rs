@@ -64,6 +64,12 @@ pub(crate) fn names_columns(row: &[String]) -> bool {
     named.is_some_and(|columns| columns.id.or(columns.speaker).or(columns.question).is_some())
 }
 
+/// Whether a header is that of a survey, or says whose the words of a table are.
+pub(crate) fn tells_whose(header: &[String], options: &ReadOptions) -> bool {
+    let found = Columns::find("", header, options).ok().flatten();
+    found.is_some_and(|of| of.is_survey || of.id.or(of.speaker).or(of.question).or(of.names).is_some())
+}
+
 /// Which column holds what.
 pub(crate) struct Columns {
     /// Never empty; several in a survey only.
@@ -87,6 +93,8 @@ pub(crate) struct Columns {
     pub(super) are_quotes: bool,
     /// No title says which of the columns of text holds what is said: their cells do.
     pub(super) is_by_cells: bool,
+    /// The words are called as entries or notes are.
+    pub(super) are_entries: bool,
     /// The words may as well be notes of somebody else.
     pub(super) may_be_notes: bool,
     /// No title says that the column of ids is one: its cells do.
@@ -225,6 +233,7 @@ impl Columns {
             are_speakers,
             are_quotes: false,
             is_by_cells: false,
+            are_entries: false,
             may_be_notes: false,
             id_is_guessed: false,
             n_people: 0,
@@ -334,7 +343,8 @@ impl Columns {
         let answering = || entry_titles::answering(header, is_untold).filter(|_| is_answer);
         let writer = writer.or_else(answering).filter(|_| id.is_none() && !has_names);
         let (id, id_is_guessed) = (id.or(writer), writer.is_some());
-        let may_be_notes = diary.is_some_and(|diary| diary.may_be_notes);
+        let may_be_notes = diary.as_ref().is_some_and(|diary| diary.may_be_notes);
+        let are_entries = diary.is_some();
         taken.extend(id);
         let mut usual = |given: Option<usize>, names: &[&str]| first_called(&plain, given, names, &mut taken);
         let by_role = options.speaker_column.is_none() && speaker.is_some_and(|at| ROLES.contains(&plain[at].as_str()));
@@ -399,6 +409,10 @@ impl Columns {
         let talk = talk.or_else(|| of_group().filter(|_| may_speak && id.is_none()));
         let mut id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
         if is_survey && id.or(mail).is_none() {
+            let is_other = |at: &usize| !texts.contains(at) && !taken.contains(at);
+            id = (0..header.len()).filter(is_other).find(|&at| groups::is_of_person(&header[at]));
+        }
+        if is_survey && id.or(mail).is_none() {
             // What Typeform calls it has no letters.
             let bare = || header.iter().position(|title| title.trim() == "#");
             id = of(OF_ROWS).or_else(bare).filter(|column| !texts.contains(column));
@@ -408,7 +422,7 @@ impl Columns {
         #[rustfmt::skip]
         let found = Self {
             texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, are_quotes,
-            is_by_cells: false, may_be_notes, id_is_guessed, n_people: 0, question, study, mail, times, lasts: lasting.is_some(), clock, talk,
+            is_by_cells: false, are_entries, may_be_notes, id_is_guessed, n_people: 0, question, study, mail, times, lasts: lasting.is_some(), clock, talk,
         };
         Ok((!found.texts.is_empty()).then_some(found))
     }

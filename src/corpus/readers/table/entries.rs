@@ -7,19 +7,24 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::super::labels;
+use super::super::super::sentences::words;
 use super::super::super::speakers::key;
 use super::Table;
+use super::entry_titles::is_called_people;
 use super::names::option;
 use super::row::{Row, hash_of};
 
 impl Table<'_> {
     /// Settles who wrote the entries, and whether they are any; returns whether they are read.
     pub(super) fn settle_entries(&mut self, rows: &mut [Row]) -> bool {
+        if self.columns.are_entries && self.columns.question.is_none() && !are_words(rows) {
+            return false;
+        }
         if std::mem::take(&mut self.columns.id_is_guessed)
             && let Some(id) = self.columns.id
         {
-            if are_writers(rows) {
-                let title = &self.header[id];
+            let title = &self.header[id];
+            if are_writers(rows, is_called_people(title)) {
                 self.warn(format!(
                     "column `{title}` was taken for who answered, as its values are people who come again; if they are \
                      not, name a column that is with `--id-column`"
@@ -51,18 +56,24 @@ impl Table<'_> {
     }
 }
 
-/// Whether the ids of rows are people: names or codes that come again, and to other questions where some are asked.
-fn are_writers(rows: &[Row]) -> bool {
+/// Whether entries are words, two or more on average.
+fn are_words(rows: &[Row]) -> bool {
+    let said = || rows.iter().filter(|row| !row.text().is_empty());
+    let n_words: usize = said().map(|row| words(&row.text().text)).sum();
+    n_words >= 2 * said().count()
+}
+
+/// Whether the ids of rows are people: names or codes that come again, each to other questions unless their title says
+/// that they are people.
+fn are_writers(rows: &[Row], are_called: bool) -> bool {
     let said = || rows.iter().filter(|row| !row.text().is_empty());
     let (mut people, mut pairs) = (HashSet::new(), HashSet::new());
     for row in said() {
-        let Some(who) = row.id.as_deref().filter(|who| may_be_somebody(who)) else {
-            return false;
-        };
+        let Some(who) = row.id.as_deref().filter(|who| may_be_somebody(who)) else { return false };
         people.insert(who);
         pairs.insert((who, row.question.as_ref().map_or(0, |question| hash_of(key(&question.text)))));
     }
-    people.len() * 2 <= said().count() && pairs.len() >= people.len()
+    people.len() * 2 <= said().count() && (are_called || pairs.len() * 4 >= said().count() * 3)
 }
 
 /// Whether a cell is a number, a code or a name: `3`, `P3`, `Ann`, but not `calm` or `f`.

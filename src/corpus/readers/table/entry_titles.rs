@@ -16,7 +16,7 @@ const ENTRIES: &[&str] = &[
     "journaltext", "logentry", "reflection", "reflections", "reflectiontext", "reflectivenote", "eintrag", "einträge",
     "eintragstext", "tagebucheintrag", "tagebuch", "reflexion", "reflexionen", "entrée", "entree", "entréedejournal",
     "journaldebord", "réflexion", "réflexions", "entrada", "entradas", "entradadeldiario", "entradadediario", "diario",
-    "reflexión", "reflexiones", "dagboek", "dagboekfragment", "dagboeknotitie", "reflectie", "registo", "registro",
+    "reflexión", "reflexiones", "dagboek", "dagboekfragment", "dagboeknotitie", "reflectie", "registo",
     "reflexão", "entradadodiário", "diário", "voce", "vocedeldiario", "riflessione", "riflessioni", "wpis", "wpisy",
     "refleksja", "dziennik", "dagbok", "dagboksanteckning", "inlägg", "dagbog", "dagbogsnotat", "päiväkirja",
     "merkintä", "zápis", "deník", "bejegyzés", "napló", "günlük", "日記", "日记",
@@ -62,6 +62,12 @@ pub(super) struct Entries {
     pub(super) writer: Option<usize>,
     /// The entries may as well be somebody else's notes.
     pub(super) may_be_notes: bool,
+}
+
+/// Whether a title that no list knows can hardly be anything else's: `t`, `Nr.`, `Code`.
+pub(super) fn is_called_people(title: &str) -> bool {
+    let plain = plain(title);
+    SUBJECTS.contains(&plain.as_str()) || (plain.chars().count() < SHORT - 1)
 }
 
 /// Whether a title that no list knows may be that of who answered.

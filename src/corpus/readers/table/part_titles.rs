@@ -87,7 +87,8 @@ pub(super) fn asks_by_title<T: AsRef<str>>(titles: &[T], names: &Names) -> Optio
     let is_part = |title: &T| match role(title) {
         Some(Role::Participant) => true,
         Some(Role::Other) => !is_beside(&plain(title.as_ref())),
-        Some(Role::Interviewer) | None => false,
+        Some(Role::Interviewer) => false,
+        None => OF_SEVERAL.contains(&plain(title.as_ref()).as_str()),
     };
     asking.next().filter(|_| asking.next().is_none() && !titles.iter().any(is_part))
 }

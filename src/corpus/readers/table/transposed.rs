@@ -69,15 +69,18 @@ impl Table<'_> {
         let answered = || rows.iter().filter(|row| row.texts.iter().any(|field| !field.is_empty()));
         let question = |row: &Row| row.question.as_ref().is_some_and(|question| asks_for(&question.text));
         let (n, asking) = (answered().count(), answered().filter(|row| question(row)).count());
-        // In a sheet of answers a question comes once.
+        // In a sheet of answers a question comes once, or stands beside several rows that all have answered.
         let asked = |row: &Row| row.question.as_ref().map_or(0, |question| hash_of(key(&question.text)));
         let different = answered().map(asked).collect::<HashSet<u64>>().len();
+        let runs = 1 + answered().zip(answered().skip(1)).filter(|(one, other)| asked(one) != asked(other)).count();
+        let come_once = different * 4 >= n * OF_FOUR
+            || (different * 4 >= runs * OF_FOUR && (0..self.columns.texts.len()).all(|at| is_open(rows, at)));
         let cells = || rows.iter().flat_map(|row| row.texts.iter()).filter(|field| !field.is_empty());
         let n_words: usize = cells().map(|field| words(&field.text)).sum();
         self.columns.question.is_some()
             && are_people
             && asking > 0
-            && different * 4 >= n * OF_FOUR
+            && come_once
             && asking * 4 >= n * OF_FOUR
             && n_words >= OPEN_WORDS * cells().count()
     }

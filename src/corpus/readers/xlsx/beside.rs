@@ -38,7 +38,7 @@ pub(super) fn data_of(
     options: &ReadOptions,
 ) -> Result<(Sheet, Grid, Top), CorpusError> {
     let first = sheet_of(workbook, archive, options)?;
-    let is_sure = |sheet: &Sheet, top: &Top| !is_aside(sheet) && table::names_columns(&top.header.titles);
+    let is_sure = |sheet: &Sheet, top: &Top| !is_aside(sheet) && table::tells_whose(&top.header.titles, options);
     let fits = table::is_header(&first.2.header.titles, options);
     if first.0.is_hidden || !fits || options.names_columns() || is_sure(&first.0, &first.2) {
         return Ok(first);

@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::super::error::some;
 use super::super::super::speakers::ends_in_question;
+use super::super::super::studies::is_wave;
 use super::super::archive::Archive;
 use super::super::{File, RawTranscript, RawTurn, Reading};
 use super::beside::is_aside;
@@ -38,7 +39,7 @@ pub(super) fn read_others(
     (first, titles): (&Sheet, &[String]),
     reading: &mut Reading,
 ) -> Vec<Sheet> {
-    let mut read = vec![first.clone()];
+    let (mut read, mut again) = (vec![first.clone()], BTreeSet::new());
     let Some(are) = kind_of(reading).filter(|_| !first.is_hidden && !is_aside(first)) else { return read };
     let is_called = |sheet: &Sheet| are == Are::Rows || !is_numbered(&sheet.name);
     if !is_called(first) {
@@ -61,11 +62,20 @@ pub(super) fn read_others(
                 if are != Are::Rows {
                     name(&mut other, &sheet);
                 }
+                again.extend(ids_again(&other, reading));
                 add(reading, other);
                 read.push(sheet);
             }
             _ => {}
         }
+    }
+    if let Some(one) = again.first().filter(|_| !read.iter().all(|sheet| is_wave(&sheet.name))) {
+        let people = if again.len() == 1 { "1 id".to_owned() } else { format!("{} ids", again.len()) };
+        reading.warnings.push(format!(
+            "`{}`: {people} such as `{one}` stand on several sheets, and each counts as one participant; where they are \
+             other people's on each sheet, give them ids of their own",
+            file.path
+        ));
     }
     if read.len() > 1 {
         let names: Vec<&str> = read.iter().map(|sheet| sheet.name.as_str()).collect();
@@ -80,6 +90,13 @@ pub(super) fn read_others(
         reading.layout = reading.layout.take().map(|layout| format!("sheets {} {what}, {layout}", some(&names)));
     }
     read
+}
+
+/// The ids of a sheet that were read before.
+fn ids_again(other: &Reading, reading: &Reading) -> BTreeSet<String> {
+    let known: HashSet<&str> = reading.transcripts.iter().filter_map(|of| of.id.as_deref()).collect();
+    let ids = other.transcripts.iter().filter_map(|of| of.id.as_deref());
+    ids.filter(|id| known.contains(id)).map(str::to_owned).collect()
 }
 
 /// What a sheet is, as far as its rows tell.
