@@ -4,6 +4,7 @@
 //! answers; lines that nobody said are parted from the turns they stand in. It never reorders turns
 //! and never changes their words.
 
+mod adding;
 mod alone;
 mod in_turn;
 mod languages;
@@ -18,12 +19,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::drained::drained;
-use super::inputs::Found;
 use super::label_key::shown;
 use super::model::{Answer, Corpus, Document, Name, Role, Source, SpeakerRole, Transcript, Turn};
 use super::notices;
 use super::people::People;
-use super::readers::{RawTranscript, RawTurn, Reading};
+use super::readers::{RawTranscript, RawTurn};
 use super::sentences::{push_words, words};
 use super::speakers::{self, Names, Speaker, one_person};
 use super::studies::{self, Origin, Place};
@@ -124,27 +124,6 @@ impl Heard {
 }
 
 impl Assembly {
-    /// Adds one file.
-    pub(crate) fn add(&mut self, file: &Found, source: Source, named_by_file: bool, reading: Reading) {
-        let source_index = self.sources.len();
-        let first_document = self.documents.len();
-        // A table of one interview is a file like others.
-        self.places.push(Place::new(file, named_by_file && reading.transcripts.len() > 1));
-        self.files.push(OfFile { given_study: file.study.clone(), first_document });
-        let of_file = |transcript| Pending { transcript: as_shown(transcript), file: source_index };
-        self.pending.extend(drained(reading.transcripts).map(of_file));
-        self.documents.extend(drained(reading.documents).map(|document| Document {
-            source: source_index,
-            cell: document.cell,
-            text: document.text,
-            is_missing: false,
-        }));
-        for document in reading.missing {
-            self.documents[first_document + document].is_missing = true;
-        }
-        self.sources.push(source);
-    }
-
     /// What was said in all turns so far.
     pub(crate) fn said(&self) -> impl Iterator<Item = &str> {
         self.pending.iter().flat_map(|pending| &pending.transcript.turns).map(|turn| &*turn.text)

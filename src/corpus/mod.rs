@@ -54,6 +54,7 @@ mod studies;
 mod tests;
 mod timed_rows;
 mod units;
+mod workspaces;
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -92,6 +93,7 @@ use readers::table::column_of_ids;
 pub(crate) use readers::table::{STUDY, plain, quoted};
 use readers::{Case, Claim, Contents, File, Fits, GoesOn, READERS, Reader, Reading};
 use speakers::Names;
+use workspaces::Workspaces;
 
 /// How files are read.
 #[derive(Clone, Debug, Default)]
@@ -168,18 +170,19 @@ pub(crate) fn read_watched(
     }
     let register = options.participants.as_deref().map(|path| read_register(path, options)).transpose()?;
     let names = Names::new(&options.interviewer, &options.participant);
+    let mut workspaces = Workspaces::default();
     let found: Vec<_> = inputs
         .iter()
         .map(|input| {
             let mut passed_over = PassedOver::default();
-            let groups = inputs::expand(input, &mut passed_over).map(inputs::together);
-            (passed_over, groups)
+            let files = inputs::expand(input, &mut passed_over).map(|files| workspaces.without_lists(files));
+            (passed_over, files.map(inputs::together))
         })
         .collect();
     let total = found.iter().flat_map(|(_, groups)| groups.iter().flatten()).map(|group| group.bytes).sum();
     let mut done = 0;
     watch(done, total);
-    let mut readings = Readings::default();
+    let mut readings = Readings { workspaces, ..Readings::default() };
     let mut seen: HashSet<PathBuf> = HashSet::new();
     for (passed_over, groups) in found {
         readings.warnings.extend(passed_over.warnings);
@@ -222,6 +225,7 @@ pub(crate) fn read_watched(
 #[derive(Default)]
 struct Readings {
     assembly: Assembly,
+    workspaces: Workspaces,
     warnings: Vec<String>,
     failures: Vec<CorpusError>,
     /// What files know of people, each with its path.
@@ -282,6 +286,13 @@ impl Readings {
         self.one_persons.extend(reading.one_persons.take());
         self.cases.extend(reading.cases.drain(..).map(|case| (file.shown.clone(), case)));
         let named_by_file = reading.named_by_file.unwrap_or(reader.named_by_file());
+        let channel = self.workspaces.settle(file, &mut reading).filter(|_| !reading.transcripts.is_empty());
+        let Some(channel) = channel else { return self.assembly.add(file, source, named_by_file, reading) };
+        if let Some(&talk) = self.workspaces.talks.get(&channel) {
+            return self.assembly.go_on(talk, file, source, reading);
+        }
+        self.workspaces.talks.insert(channel.clone(), self.assembly.n_talks());
+        reading.transcripts.iter_mut().for_each(|talk| talk.id = inputs::name_of(&channel).map(Name::from));
         self.assembly.add(file, source, named_by_file, reading);
     }
 

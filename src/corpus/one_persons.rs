@@ -13,13 +13,15 @@ pub(crate) struct OnePersons {
     pub(crate) first: String,
     /// What is told of it where it stands alone.
     pub(crate) warning: String,
+    /// No column of it may tell people apart.
+    pub(crate) is_sure: bool,
 }
 
 /// Takes the warnings of files that ask the same as others.
 pub(crate) fn settle(found: &[OnePersons], warnings: &mut Vec<String>) {
     let mut asked: HashMap<&str, usize> = HashMap::new();
-    found.iter().for_each(|of| *asked.entry(&of.first).or_default() += 1);
-    let is_sure = |of: &&OnePersons| asked.get(of.first.as_str()).is_some_and(|&n| n > 1);
+    found.iter().filter(|of| of.is_sure).for_each(|of| *asked.entry(&of.first).or_default() += 1);
+    let is_sure = |of: &&OnePersons| of.is_sure && asked.get(of.first.as_str()).is_some_and(|&n| n > 1);
     let sure: HashSet<&str> = found.iter().filter(is_sure).map(|of| of.warning.as_str()).collect();
     if !sure.is_empty() {
         warnings.retain(|warning| !sure.contains(warning.as_str()));

@@ -56,6 +56,7 @@ use marked::Marked;
 use prefixes::{Prefixes, Spelt, id_prefix, is_padded};
 use spelling::{key, spelt_once};
 use versions::{Talk, Versions};
+pub(super) use waves::is_wave;
 use waves::{People, wave};
 use words::{KINDS, PLACES};
 

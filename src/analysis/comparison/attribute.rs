@@ -48,15 +48,15 @@ pub(crate) struct AttributeGroups {
     /// For each group its place in an order that means something; words have none.
     pub(crate) order: Vec<Option<usize>>,
     pub(crate) banded: Option<Banded>,
-    /// Of values that are written in several ways what they are, as they are called first.
-    pub(crate) spellings: Vec<Vec<String>>,
+    /// Of values that are written in several ways what they are and how many participants have each, the name first.
+    pub(crate) spellings: Vec<Vec<(String, usize)>>,
 }
 
 impl AttributeGroups {
     /// What was taken for one group though it is written in several ways, a sentence each.
     pub(crate) fn spelled(&self, attribute: &str) -> Vec<String> {
-        let told = |ways: &Vec<String>| {
-            let written: Vec<String> = ways.iter().map(|way| format!("`{way}`")).collect();
+        let told = |ways: &Vec<(String, usize)>| {
+            let written: Vec<String> = ways.iter().map(|(way, n)| format!("`{way}` ({n})")).collect();
             format!("of {attribute} {} are read as one group", written.join(", "))
         };
         self.spellings.iter().map(told).collect()
@@ -146,9 +146,11 @@ impl<'v> Value<'v> {
     }
 
     /// All ways, that of its name first.
-    fn written(&self) -> Vec<String> {
-        let others = self.ways.keys().filter(|way| **way != self.name());
-        std::iter::once(self.name()).chain(others.copied()).map(str::to_owned).collect()
+    fn written(&self) -> Vec<(String, usize)> {
+        let name = self.name();
+        let others = self.ways.keys().copied().filter(|way| *way != name);
+        let counted = |way: &str| (way.to_owned(), self.ways.get(way).copied().unwrap_or_default());
+        std::iter::once(name).chain(others).map(counted).collect()
     }
 }
 
@@ -257,8 +259,10 @@ mod tests {
         let found = groups(&["senior", "Senior", "junior", "Senior", "", "team  A", "team a"], Banding::Auto);
         assert_eq!(found.names, ["Senior", "junior", "team  A"]);
         assert_eq!(found.of_person, [Some(0), Some(0), Some(1), Some(0), None, Some(2), Some(2)]);
-        let told =
-            ["of role `Senior`, `senior` are read as one group", "of role `team  A`, `team a` are read as one group"];
+        let told = [
+            "of role `Senior` (2), `senior` (1) are read as one group",
+            "of role `team  A` (1), `team a` (1) are read as one group",
+        ];
         assert_eq!(found.spelled("role"), told);
         let apart = groups(&["Senior", "Señior", "Seniors", "senior nurse", "Senior"], Banding::Auto);
         assert_eq!((apart.names.len(), apart.spelled("role").len()), (4, 0));

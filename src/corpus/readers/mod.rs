@@ -213,6 +213,8 @@ pub(crate) struct Reading {
     pub(crate) own_output: Option<&'static str>,
     /// All its answers were taken for one participant's.
     pub(crate) one_persons: Option<OnePersons>,
+    /// It is a day, or more, of a channel of Slack.
+    pub(crate) is_of_channel: bool,
     /// It is a project with interviews, which this program wrote.
     pub(crate) is_own_project: bool,
     /// Runs of mojibake repaired by the reader itself, beyond those in [`Contents::Text`].

@@ -306,7 +306,7 @@ impl Pairs {
                  one participant's; give the records a field `id` where they are not"
             );
             reading.warnings.push(warning.clone());
-            reading.one_persons = Some(OnePersons { first: asked, warning });
+            reading.one_persons = Some(OnePersons { first: asked, warning, is_sure: true });
         }
         Ok(reading)
     }

@@ -20,6 +20,8 @@ mod closed;
 mod coded;
 mod coding_titles;
 pub(super) mod columns;
+mod entries;
+mod entry_titles;
 mod fields;
 mod going_on;
 mod groups;
@@ -57,7 +59,9 @@ use rayon::prelude::*;
 pub(super) use titles::{SPEAKER as SPEAKER_TITLES, TEXT as TEXT_TITLES};
 
 pub(super) use columns::is_question_or_number as asks;
-pub(crate) use columns::{Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted};
+pub(crate) use columns::{
+    Columns, STUDY, column_of_ids, column_of_studies, is_header, names_columns, plain, quoted, tells_whose,
+};
 pub(crate) use fields::Lines;
 pub(crate) use header::{HEADER_ROWS, Header};
 pub(super) use names::are_answers;
@@ -158,7 +162,9 @@ impl<'a> Table<'a> {
         let unread = Unread::of((0..header.len()).filter(is_free), &header);
         let is_anybodys = |id: usize| ANYBODYS.contains(&plain(&header[id]).as_str());
         let may_lack_ids = is_of_answers && options.id_column.is_none() && columns.id.is_none_or(is_anybodys);
-        let untold = columns.untold(header.len()).filter(|_| may_lack_ids);
+        let may_lack_ids = may_lack_ids || columns.id_is_guessed;
+        let guessed = columns.id.filter(|_| columns.id_is_guessed);
+        let untold = guessed.into_iter().chain(columns.untold(header.len())).filter(|_| may_lack_ids);
         let runs = Runs::of(columns.talk.filter(|_| may_lack_ids), untold, columns.study);
         let parts = part_titles::of_parts(&header, names).filter(|_| !options.names_columns());
         let mut table = Self {
@@ -184,6 +190,9 @@ impl<'a> Table<'a> {
             reading: Reading::default(),
         };
         table.watch_parts(parts);
+        if !options.names_columns() {
+            table.watch_people();
+        }
         table.watch_words(!options.text_columns.is_empty());
         Ok(table)
     }
@@ -282,6 +291,10 @@ impl<'a> Table<'a> {
         if self.reading.own_output.is_some() {
             return self.reading;
         }
+        if self.settle_people(&mut rows) {
+            self.participant_a_column(rows);
+            return self.reading;
+        }
         if self.settle_parts(&mut rows) {
             self.speaker_a_column(rows);
             return self.reading;
@@ -309,6 +322,10 @@ impl<'a> Table<'a> {
             return self.reading;
         }
         if !self.settle_words(&mut rows) {
+            self.fail_without_words();
+            return self.reading;
+        }
+        if !self.settle_entries(&mut rows) {
             self.fail_without_words();
             return self.reading;
         }

@@ -221,7 +221,7 @@ impl<'a> Parted<'a> {
 const SOFT: [&str; 5] = ["session", "visit", "interview", "part", "day"];
 
 /// Whether a file or folder is called as one of several interviews of a person is: `session 2`, `post`, `2031-05-01`.
-pub(super) fn is_wave(name: &str) -> bool {
+pub(in super::super) fn is_wave(name: &str) -> bool {
     // `M1` may be a man.
     let is_word = |wave: Wave| !matches!(wave, Wave::Numbered(word, _) if word.len() == 1 && word != "t");
     Wave::new(name).is_some_and(is_word) || is_date(name)

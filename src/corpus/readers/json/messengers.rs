@@ -1,7 +1,7 @@
 //! The JSON that messengers of offices export, whose senders stand in records: Slack's and Google Chat's.
 //!
 //! In: the text of a JSON file. Out: what was said in order, each message with its sender, where the file is one of
-//! theirs. What happens in a channel (`channel_join`) is nobody's, and `<@U2>` is the name of whom it mentions. It never
+//! theirs. What happens in a channel (`channel_join`) is nobody's, nor is what programs write that ask nothing, and `<@U2>` is the name of whom it mentions. It never
 //! makes one person of two.
 
 use std::collections::HashMap;
@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::super::speakers::ends_in_question;
 use super::super::said::Said;
 use super::values::{plain, stretch};
 
@@ -31,6 +32,8 @@ pub(super) fn slack(text: &str) -> Option<Vec<Said>> {
         #[serde(default)]
         user_profile: Value,
         #[serde(default)]
+        bot_id: Value,
+        #[serde(default)]
         text: String,
     }
     let messages: Vec<Message> = serde_json::from_str(text).ok()?;
@@ -48,7 +51,11 @@ pub(super) fn slack(text: &str) -> Option<Vec<Said>> {
     // Two people of one name are told apart by their ids.
     let is_one = names.iter().all(|(id, name)| ids.insert(name, id).is_none());
     let name = |user: &str| names.get(user).filter(|_| is_one).cloned().unwrap_or_else(|| user.to_owned());
-    let written = messages.into_iter().filter(|message| WRITTEN.contains(&message.subtype.as_str()));
+    // A program may be the one that asks.
+    let is_program = |message: &Message| message.subtype == "bot_message" || !message.bot_id.is_null();
+    let asks = messages.iter().any(|message| is_program(message) && ends_in_question(message.text.trim()));
+    let is_written = |message: &Message| WRITTEN.contains(&message.subtype.as_str()) && (asks || !is_program(message));
+    let written = messages.into_iter().filter(is_written);
     let said = written.map(|message| {
         let who = if message.user.is_empty() { plain(&message.username) } else { name(&message.user) };
         stretch(who, with_names(&message.text, &name), None)
@@ -111,8 +118,10 @@ mod tests {
             {"type": "message", "user": "U1", "text": "So, <@U2>?", "ts": "2", "user_profile": {"real_name": "Ann Hall"}},
             {"type": "message", "user": "U2", "text": "No.", "ts": "3", "user_profile": {"real_name": "Tom"}},
             {"type": "message", "subtype": "bot_message", "username": "Reminder", "text": "Write!", "ts": "4"}]"#;
-        let expected = [("Ann Hall", "So, @Tom?"), ("Tom", "No."), ("Reminder", "Write!")];
+        let expected = [("Ann Hall", "So, @Tom?"), ("Tom", "No.")];
         assert_eq!(told(slack(day)), expected.map(|(who, said)| (who.to_owned(), said.to_owned())));
+        let asking = day.replace("Write!", "How was it today?");
+        assert_eq!(told(slack(&asking)).last().map(|(who, _)| who.clone()), Some("Reminder".to_owned()));
         let namesakes = day.replace("Ann Hall", "Tom");
         assert_eq!(told(slack(&namesakes))[1].0, "U2");
         let room = r#"{"messages": [{"creator": {"name": "Ann Hall", "email": "a@b.org"}, "created_date": "x", "text": "So?"},

@@ -26,6 +26,11 @@ pub(super) fn transcript_of(mut recognised: Recognised, path: &str, options: &Re
         let text = std::mem::take(&mut said.text);
         said.text = said::clean(text, options, &mut reading.mojibake_repaired);
     }
+    reading.is_of_channel = recognised.service == services::SLACK;
+    if recognised.said.is_empty() {
+        reading.warnings.push(format!("`{path}`: nobody wrote anything there, and only who joined or left is told"));
+        return reading;
+    }
     let said = &mut recognised.said;
     let unnamed = said.iter().filter(|said| said.speaker.is_empty()).count();
     if unnamed == said.len() {

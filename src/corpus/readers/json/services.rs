@@ -18,6 +18,9 @@ use super::values::{is_number, label, plain, scaled, seconds, stretch};
 
 type Reader = fn(&str) -> Option<Vec<Said>>;
 
+/// What its channels are told by.
+pub(super) const SLACK: &str = "Slack";
+
 /// Services, each with names of fields that all of its files have, and what reads them.
 const SERVICES: [(&str, &[&str], Reader); 20] = [
     ("Zoom", &["\"timeline\"", "\"users\""], zoom),
@@ -32,7 +35,7 @@ const SERVICES: [(&str, &[&str], Reader); 20] = [
     ("Trint", &["\"paragraphs\"", "\"words\""], trint),
     ("pyannote", &["\"label\"", "\"start\"", "\"end\""], pyannote),
     ("Amberscript", &["\"spkid\"", "\"segments\"", "\"words\""], amberscript),
-    ("Slack", &["\"type\"", "\"user\"", "\"ts\"", "\"text\""], messengers::slack),
+    (SLACK, &["\"type\"", "\"user\"", "\"ts\"", "\"text\""], messengers::slack),
     ("Google Chat", &["\"creator\"", "\"created_date\"", "\"messages\""], messengers::google_chat),
     ("Happy Scribe", &["\"words\"", "\"data_start\""], recall),
     ("Otter", &["\"speech\"", "\"transcripts\"", "\"speaker_id\""], teams::otter),
@@ -48,6 +51,10 @@ pub(super) fn read(text: &str) -> Option<Recognised> {
     SERVICES.iter().filter(|(_, names, _)| has(names)).find_map(|(service, _, reader)| {
         let mut said = reader(text)?;
         said.retain(|said| !said.text.trim().is_empty());
+        // A day on which nobody wrote.
+        if said.is_empty() && *service == SLACK {
+            return Some(Recognised { service, said });
+        }
         let is_named = said.iter().any(|said| !said.speaker.is_empty());
         is_named.then_some(Recognised { service, said })
     })

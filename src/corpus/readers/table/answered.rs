@@ -13,6 +13,7 @@ use super::super::super::sentences::words;
 use super::super::super::speakers::key;
 use super::Table;
 use super::columns::plain;
+use super::entry_titles::are_entries;
 use super::row::{OPEN_WORDS, Row, hash_of};
 use super::titles::{ID, NAMES};
 
@@ -30,8 +31,8 @@ const ANSWERS: &[&str] = &[
 impl Table<'_> {
     /// Whether the title of the words says that they are answers, and another column whose: nothing is to be told then.
     pub(super) fn are_called_answers(&self) -> bool {
-        let title = plain(&self.header[self.columns.texts[0]]);
-        self.columns.id.is_some() && ANSWERS.contains(&title.as_str())
+        let title = &self.header[self.columns.texts[0]];
+        self.columns.id.is_some() && (ANSWERS.contains(&plain(title).as_str()) || are_entries(title))
     }
 
     /// Reads such rows as answers; returns whether it is known which column holds words, if they are some.

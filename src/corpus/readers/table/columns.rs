@@ -15,9 +15,10 @@ use super::super::super::model::Role;
 use super::super::super::sentences::words;
 use super::super::super::speakers::{Names, ends_in_question_mark, key};
 use super::super::super::{CorpusError, ReadOptions, labels};
-use super::coding_titles::{CODED, CODES, DOCUMENTS};
+use super::coding_titles::{Coded, of_codings};
+use super::entry_titles;
 use super::groups;
-use super::part_titles::{ids_beside_parts, is_beside, of_parts};
+use super::part_titles::{asks_by_title, ids_beside_parts, is_beside, is_of_remarks, of_parts};
 use super::prompts::{is_of_others, is_prompt};
 use super::services;
 pub(crate) use super::titles::STUDY;
@@ -63,6 +64,12 @@ pub(crate) fn names_columns(row: &[String]) -> bool {
     named.is_some_and(|columns| columns.id.or(columns.speaker).or(columns.question).is_some())
 }
 
+/// Whether a header is that of a survey, or says whose the words of a table are.
+pub(crate) fn tells_whose(header: &[String], options: &ReadOptions) -> bool {
+    let found = Columns::find("", header, options).ok().flatten();
+    found.is_some_and(|of| of.is_survey || of.id.or(of.speaker).or(of.question).or(of.names).is_some())
+}
+
 /// Which column holds what.
 pub(crate) struct Columns {
     /// Never empty; several in a survey only.
@@ -86,6 +93,14 @@ pub(crate) struct Columns {
     pub(super) are_quotes: bool,
     /// No title says which of the columns of text holds what is said: their cells do.
     pub(super) is_by_cells: bool,
+    /// The words are called as entries or notes are.
+    pub(super) are_entries: bool,
+    /// The words may as well be notes of somebody else.
+    pub(super) may_be_notes: bool,
+    /// No title says that the column of ids is one: its cells do.
+    pub(super) id_is_guessed: bool,
+    /// So many columns of text may be called after people who answered, behind one of remarks.
+    pub(super) n_people: usize,
     pub(crate) question: Option<usize>,
     pub(crate) study: Option<usize>,
     /// Addresses of the participants, where no column holds ids.
@@ -190,11 +205,13 @@ impl Columns {
         let described = |title: &str| title.strip_suffix(')')?.split_once(" (").map(|(name, _)| name.to_owned());
         let is_name = |column: &usize| {
             let title = header[*column].trim();
-            labels::valid_label(title) || described(title).is_some_and(|name| is_asked && labels::valid_label(&name))
+            let named = title.split_once(": ").map_or(title, |(_, name)| name);
+            labels::valid_label(named) || described(title).is_some_and(|name| is_asked && labels::valid_label(&name))
         };
         let is_somebody = |column: &usize| names.by_name(&key(&header[*column])) != Some(Role::Other);
-        let has_parts = of_parts(header, names).is_some();
-        let is_left_out = |column: &usize| has_parts && is_beside(&plain[*column]);
+        let has_parts = of_parts(header, names).is_some() || asks_by_title(header, names).is_some();
+        let is_left_out =
+            |column: &usize| (has_parts && is_beside(&plain[*column])) || (is_asked && is_of_remarks(&header[*column]));
         let is_of_ids = |column: &usize| {
             ANYBODYS.contains(&plain[*column].as_str()) && names.by_name(&key(&header[*column])).is_none()
         };
@@ -216,6 +233,10 @@ impl Columns {
             are_speakers,
             are_quotes: false,
             is_by_cells: false,
+            are_entries: false,
+            may_be_notes: false,
+            id_is_guessed: false,
+            n_people: 0,
             question,
             study: None,
             mail: None,
@@ -274,10 +295,11 @@ impl Columns {
         let mut taken: Vec<usize> =
             texts.iter().copied().chain([id, speaker, question, study].into_iter().flatten()).collect();
         let survey_is_given = texts.len() > 1;
-        let of_codes = titles_of_codes(&plain).filter(|_| options.text_columns.is_empty() && speaker.is_none());
-        if let Some([document, said]) = of_codes {
+        let of_codes =
+            of_codings(header, &plain).filter(|_| options.text_columns.is_empty() && speaker.or(question).is_none());
+        if let Some(Coded { whose, said, coder, .. }) = of_codes {
             texts.push(said);
-            taken.extend([document, said]);
+            taken.extend([whose, coder].into_iter().flatten().chain([said]));
         }
         let mut usual = |given: Option<usize>, names: &[&str]| first_called(&plain, given, names, &mut taken);
         if texts.is_empty() {
@@ -296,18 +318,51 @@ impl Columns {
             texts.extend(usual(None, QUOTES));
         }
         let are_quotes = are_quotes && !texts.is_empty();
+        let asks_any = header.iter().any(|title| is_question_or_number(title));
+        let may_be_diary = texts.is_empty() && !asks_any && options.text_columns.is_empty() && speaker.is_none();
+        let diary = may_be_diary.then(|| entry_titles::find(header, &plain)).flatten();
+        if let Some(diary) = &diary {
+            texts.push(diary.said);
+            taken.push(diary.said);
+        }
+        let question = question.or(diary.as_ref().and_then(|diary| diary.task));
+        taken.extend(question);
+        let mut usual = |given: Option<usize>, names: &[&str]| first_called(&plain, given, names, &mut taken);
         let study = usual(study, STUDY);
         let asked = !texts.is_empty() && !survey_is_given;
         let question = if asked { usual(question, QUESTION) } else { question };
         let speaker = if asked { usual(speaker, SPEAKER) } else { speaker };
-        let id = usual(id.or(of_codes.map(|[document, _]| document)), ID);
+        let id = usual(id.or(of_codes.and_then(|of| of.whose)), ID);
+        let is_answer = question.is_some() && !survey_is_given && speaker.is_none();
+        let is_free = |at: &usize| !texts.contains(at) && !taken.contains(at);
+        let of_person = || (0..header.len()).filter(is_free).find(|&at| groups::is_of_person(&header[at]));
+        let id = if is_answer || diary.is_some() { id.or_else(of_person) } else { id };
+        let has_names = plain.iter().any(|title| NAMES.contains(&title.as_str()));
+        let writer = diary.as_ref().and_then(|diary| diary.writer);
+        let is_untold = |at: usize| !texts.contains(&at) && !taken.contains(&at);
+        let answering = || entry_titles::answering(header, is_untold).filter(|_| is_answer);
+        let writer = writer.or_else(answering).filter(|_| id.is_none() && !has_names);
+        let (id, id_is_guessed) = (id.or(writer), writer.is_some());
+        let may_be_notes = diary.as_ref().is_some_and(|diary| diary.may_be_notes);
+        let are_entries = diary.is_some();
+        taken.extend(id);
+        let mut usual = |given: Option<usize>, names: &[&str]| first_called(&plain, given, names, &mut taken);
         let by_role = options.speaker_column.is_none() && speaker.is_some_and(|at| ROLES.contains(&plain[at].as_str()));
-        let may_name = asked && of_codes.is_none() && (speaker.is_none() || by_role);
+        let has_whose = of_codes.is_some_and(|of| of.whose.is_some());
+        let may_name = asked && !has_whose && (speaker.is_none() || by_role);
         let names = if may_name { usual(None, NAMES) } else { None };
+        // Who coded, or who speaks: what stands there decides.
+        let names = names.or_else(|| of_codes.and_then(|of| of.coder).filter(|_| speaker.is_none()));
         // Beside the id of a session, a participant's may be who speaks in it.
         let is_beside = |id: usize| !ANYBODYS.contains(&plain[id].as_str());
         let may_be_participant = names.is_none() && may_name && question.is_none() && id.is_some_and(is_beside);
         let names = if may_be_participant { usual(None, ANYBODYS) } else { names };
+        // Several people may answer in one session.
+        let of_answers = names.is_none() && is_answer && !has_whose && id.is_some_and(is_beside);
+        let names = names.or_else(|| {
+            let people: Vec<&str> = ID.iter().copied().filter(|title| groups::is_of_person(title)).collect();
+            if of_answers { usual(None, &people) } else { None }
+        });
         let mail = if id.is_none() { usual(None, MAIL) } else { None };
         let asks = |column: &usize| is_question(&header[*column]) && !taken.contains(column);
         // A survey may end in a column of comments; that alone makes no table of answers.
@@ -354,6 +409,10 @@ impl Columns {
         let talk = talk.or_else(|| of_group().filter(|_| may_speak && id.is_none()));
         let mut id = if is_survey && options.id_column.is_none() { id_of_survey(&plain, id, &texts) } else { id };
         if is_survey && id.or(mail).is_none() {
+            let is_other = |at: &usize| !texts.contains(at) && !taken.contains(at);
+            id = (0..header.len()).filter(is_other).find(|&at| groups::is_of_person(&header[at]));
+        }
+        if is_survey && id.or(mail).is_none() {
             // What Typeform calls it has no letters.
             let bare = || header.iter().position(|title| title.trim() == "#");
             id = of(OF_ROWS).or_else(bare).filter(|column| !texts.contains(column));
@@ -363,7 +422,7 @@ impl Columns {
         #[rustfmt::skip]
         let found = Self {
             texts, prompts, is_survey, survey_is_given, id, speaker, by_role, names, are_speakers, are_quotes,
-            is_by_cells: false, question, study, mail, times, lasts: lasting.is_some(), clock, talk,
+            is_by_cells: false, are_entries, may_be_notes, id_is_guessed, n_people: 0, question, study, mail, times, lasts: lasting.is_some(), clock, talk,
         };
         Ok((!found.texts.is_empty()).then_some(found))
     }
@@ -375,13 +434,6 @@ fn first_called(plain: &[String], given: Option<usize>, names: &[&str], taken: &
     let found = given.or_else(|| names.iter().find_map(free));
     taken.extend(found);
     found
-}
-
-/// The columns of documents and of what was coded in them, in a table of codings: comments beside these are the coders'.
-fn titles_of_codes(plain: &[String]) -> Option<[usize; 2]> {
-    let of = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|title| title == name));
-    of(CODES)?;
-    Some([of(DOCUMENTS)?, of(CODED)?])
 }
 
 /// The column of ids of a survey: several participants may have one session.

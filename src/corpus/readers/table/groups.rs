@@ -7,7 +7,7 @@
 use super::super::super::labels;
 use super::columns::numbered::{is_numbered, plain};
 use super::part_titles::{NOTES, OF_INTERVIEWS};
-use super::titles::{CLOCKS, ID, OF_ROWS, QUESTION, TALKS};
+use super::titles::{CLOCKS, ID, OF_ROWS, PERSONS, QUESTION, TALKS};
 
 /// People who are interviewed together, or live and work together. One label in two of them is two people.
 #[rustfmt::skip]
@@ -66,6 +66,11 @@ fn bare(title: &str) -> String {
 /// Whether a title is that of groups of people.
 pub(super) fn is_of_groups(title: &str) -> bool {
     GROUPS.contains(&bare(title).as_str())
+}
+
+/// Whether a title is that of the people who were asked, perhaps with a word for a number: `Participant code`.
+pub(super) fn is_of_person(title: &str) -> bool {
+    [plain(title), bare(title)].iter().any(|title| PERSONS.contains(&title.as_str()))
 }
 
 /// The first column, beside those of who speaks and of what is said, that is called after an interview or, if none is,

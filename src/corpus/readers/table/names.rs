@@ -13,6 +13,7 @@ use super::super::super::model::Role;
 use super::super::super::speakers::{Names, key};
 use super::super::sides::Sides;
 use super::columns::{Columns, is_numbered, plain};
+use super::groups::is_of_person;
 use super::row::{Row, hash_of};
 use super::titles::BY_PROGRAMS;
 use super::turns::{self, Talk};
@@ -141,7 +142,10 @@ impl Naming<'_> {
         if self.columns.by_role {
             return self.settle_roles(rows);
         }
-        let column = self.columns.names.filter(|_| self.columns.speaker.or(self.columns.question).is_none())?;
+        let column = self.columns.names.filter(|_| self.columns.speaker.is_none())?;
+        if self.columns.question.is_some() {
+            return self.settle_sessions(rows, column);
+        }
         if turns::speak(rows, plain(&self.header[column]) == BY_PROGRAMS, self.names) {
             self.names_speak(rows);
         } else if let Some(id) = self.columns.id.filter(|_| several_in_one(rows)) {
@@ -155,6 +159,14 @@ impl Naming<'_> {
             ));
         }
         None
+    }
+
+    /// Takes the people in a column for those who answered, where several did within one id, as in one session.
+    fn settle_sessions(&mut self, rows: &mut [Row], column: usize) -> Option<String> {
+        let id = self.columns.id.filter(|_| is_of_person(&self.header[column]) && several_in_one(rows))?;
+        rows.iter_mut().for_each(|row| row.id = row.name.take());
+        self.columns.id = self.columns.names.take();
+        Some(format!("`{}` tells nobody apart", self.header[id]))
     }
 
     fn names_speak(&mut self, rows: &mut [Row]) {

@@ -47,8 +47,7 @@ impl Table<'_> {
         );
         let first = rows.first().and_then(|row| row.question.as_ref()).map(|question| key(&question.text));
         let warning = self.reading.warnings.last().cloned();
-        self.reading.one_persons =
-            first.zip(warning).filter(|_| is_sure).map(|(first, warning)| OnePersons { first, warning });
+        self.reading.one_persons = first.zip(warning).map(|(first, warning)| OnePersons { first, warning, is_sure });
     }
 }
 

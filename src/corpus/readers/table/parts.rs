@@ -8,12 +8,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::super::super::error::some;
 use super::super::super::model::Role;
 use super::super::super::speakers::key;
 use super::Table;
 use super::answered::is_open;
 use super::columns::plain;
-use super::part_titles::{OF_INTERVIEWS, is_beside};
+use super::part_titles::{OF_INTERVIEWS, asks_by_title, is_beside, part_of};
 use super::row::{Row, hash_of};
 use super::titles::{ANYBODYS, COMMENTS, ID};
 use super::turns;
@@ -28,6 +29,16 @@ impl Table<'_> {
         let titles: Vec<&str> = speakers.iter().map(|speaker| &**speaker).collect();
         if !turns::are_columns_of_speakers(&rows, &titles, self.names) {
             return self.fail_without_words();
+        }
+        if turns::is_asked(&rows, &titles, self.names) {
+            let of_names = || titles.iter().filter(|title| !self.names.is_known(&key(part_of(title))));
+            let told = format!(
+                "columns {} were taken for what those say whom `{}` beside them asks; if they hold something else, leave \
+                 them out",
+                some(&of_names().copied().collect::<Vec<_>>()),
+                titles.iter().find(|title| self.names.is_known(&key(part_of(title)))).copied().unwrap_or_default()
+            );
+            self.warn(told.replacen("columns", if of_names().count() == 1 { "column" } else { "columns" }, 1));
         }
         self.lay_out("one speaker a column", &[("transcripts", self.columns.id)]);
         self.reading.add_to_layout(left_out);
@@ -115,10 +126,12 @@ impl Table<'_> {
     /// Takes the columns out in which nobody speaks, beside those of who asks and who answers; returns what is told of
     /// them.
     pub(super) fn leave_out_beside(&mut self, rows: &mut [Row]) -> Vec<String> {
-        let role = |column: usize| self.names.by_name(&key(&self.header[column]));
+        let role = |column: usize| self.names.by_name(&key(part_of(&self.header[column])));
         let roles: Vec<Option<Role>> = self.columns.texts.iter().map(|&column| role(column)).collect();
+        let titles: Vec<&str> = self.columns.texts.iter().map(|&column| &*self.header[column]).collect();
         let mut told = Vec::new();
-        if !roles.contains(&Some(Role::Interviewer)) || !roles.contains(&Some(Role::Participant)) {
+        let has_both = roles.contains(&Some(Role::Interviewer)) && roles.contains(&Some(Role::Participant));
+        if !has_both && asks_by_title(&titles, self.names).is_none() {
             return told;
         }
         for at in (0..roles.len()).rev() {

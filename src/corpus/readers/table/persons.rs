@@ -12,15 +12,7 @@ use super::super::RawTranscript;
 use super::Columns;
 use super::columns::plain;
 use super::row::{Row, hash_of};
-
-/// Titles of ids that are people's.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "participantid", "participant", "participantcode", "participantnumber", "respondentid", "respondent",
-    "respondentcode", "intervieweeid", "interviewee", "subjectid", "personid", "person", "pid", "patientid",
-    "informantid", "informant", "teilnehmerid", "teilnehmer", "teilnehmercode", "befragtenid", "befragteid", "probandid",
-    "proband", "participante", "idparticipante", "encuestadoid", "idparticipant", "deelnemerid", "deltagarid",
-];
+use super::titles::PERSONS;
 
 /// The person of each transcript, as long as its rows agree.
 #[derive(Default)]
@@ -32,7 +24,7 @@ pub(super) struct Persons {
 
 impl Persons {
     pub(super) fn of(header: &[String], columns: &Columns) -> Self {
-        let is_persons = |column: usize| TITLES.contains(&plain(&header[column]).as_str());
+        let is_persons = |column: usize| PERSONS.contains(&plain(&header[column]).as_str());
         let is_free = |column: &usize| columns.names == Some(*column) || !columns.all().any(|taken| taken == *column);
         let of_talks = !columns.is_survey && columns.id.is_some_and(|id| !is_persons(id));
         let column = (0..header.len()).filter(is_free).find(|&column| of_talks && is_persons(column));

@@ -457,6 +457,15 @@ pub(super) const ANYBODYS: &[&str] = &[
     "teilnehmerid",
 ];
 
+/// Titles of ids that are people's.
+#[rustfmt::skip]
+pub(super) const PERSONS: &[&str] = &[
+    "participantid", "participant", "participantcode", "participantnumber", "respondentid", "respondent",
+    "respondentcode", "intervieweeid", "interviewee", "subjectid", "personid", "person", "pid", "patientid",
+    "informantid", "informant", "teilnehmerid", "teilnehmer", "teilnehmercode", "befragtenid", "befragteid", "probandid",
+    "proband", "participante", "idparticipante", "encuestadoid", "idparticipant", "deelnemerid", "deltagarid",
+];
+
 /// Ids that several participants of a survey may have.
 pub(super) const OF_SESSIONS: &[&str] = &["dialogid", "dialogueid", "conversationid", "sessionid", "session"];
 

@@ -14,6 +14,7 @@ use super::super::super::people::are_man_and_woman;
 use super::super::super::policy::MOST_LABELS;
 use super::super::super::speakers::{Names, ends_in_question, key};
 use super::super::super::{labels, sentences};
+use super::part_titles::{asks_by_title, part_of};
 use super::row::{OPEN_WORDS, Row, hash_of};
 
 /// Fewer rows are no talk.
@@ -152,9 +153,9 @@ pub(super) fn are_one_persons(rows: &[Row]) -> bool {
 }
 
 /// Whether columns are what two or more people say: of those who are called by parts they play, one asks and others
-/// answer in words; else a row is one person's, and one asks.
+/// answer in words; else a row is one person's, and one asks, or the only one who is called by such a part does.
 pub(super) fn are_columns_of_speakers(rows: &[Row], titles: &[&str], names: &Names) -> bool {
-    let roles: Vec<Option<Role>> = titles.iter().map(|title| names.by_name(&key(title))).collect();
+    let roles: Vec<Option<Role>> = titles.iter().map(|title| names.by_name(&key(part_of(title)))).collect();
     let turns = || {
         let cells = rows.iter().flat_map(|row| titles.iter().zip(row.texts.iter()));
         cells.filter(|(_, field)| !field.is_empty()).map(|(title, field)| (*title, &*field.text))
@@ -167,7 +168,15 @@ pub(super) fn are_columns_of_speakers(rows: &[Row], titles: &[&str], names: &Nam
     talk.voices.len() == titles.len()
         && in_words
         && talk.is_interview(names)
-        && ((has_parts && roles.iter().all(Option::is_some)) || one_each)
+        && ((has_parts && roles.iter().all(Option::is_some)) || one_each || is_asked(rows, titles, names))
+}
+
+/// Whether the only column that is called after who asks does so, in half of its cells or more.
+pub(super) fn is_asked(rows: &[Row], titles: &[&str], names: &Names) -> bool {
+    let Some(asking) = asks_by_title(titles, names) else { return false };
+    let asked = || rows.iter().map(|row| row.texts[asking].text.trim()).filter(|text| !text.is_empty());
+    let n = asked().filter(|text| ends_in_question(text)).count();
+    n > 0 && n * 2 >= asked().count()
 }
 
 /// Gives each speaker one spelling: names that differ in capitals, spaces, brackets or quotation marks around them,

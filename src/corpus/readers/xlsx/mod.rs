@@ -1,9 +1,10 @@
 //! Excel workbooks: tables of answers, turns or transcripts, and exports of surveys.
 //!
 //! In: the bytes of an `.xlsx`. Out: the rows of one sheet, to [`Table`]; `line` is the sheet's row.
-//! The first sheet with a header that names a text column is read, and with it others that are talks in
-//! the same columns; the rest is told of. Macros and formulas are never run, links never followed.
+//! The first sheet with a header that names a text column is read, of several one that is no codebook or the like, and
+//! with it others in the same columns that are talks, one person's answers each, or more rows; the rest is told of. Macros and formulas are never run, links never followed.
 
+mod beside;
 mod sheets;
 mod talks;
 mod values;
@@ -50,7 +51,7 @@ impl Reader for Xlsx {
     fn read(&self, file: File<'_>) -> Result<Reading, CorpusError> {
         let path = file.path;
         let (mut archive, mut workbook) = open(path, &file.contents, file.options)?;
-        let (sheet, grid, top) = sheet_of(&mut workbook, &mut archive, file.options)?;
+        let (sheet, grid, top) = beside::data_of(&mut workbook, &mut archive, file.options)?;
         let titles = top.header.titles.clone();
         let (mut reading, n_before) = read_sheet(&file, &workbook, &sheet, &grid, top)?;
         let read = talks::read_others(&file, &mut archive, &mut workbook, (&sheet, &titles), &mut reading);
