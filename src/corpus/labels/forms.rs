@@ -11,6 +11,7 @@ use super::super::label_key::half_width;
 use super::super::marks::{self, leading_clock, span_start};
 use super::super::speakers::manners::without_manner;
 use super::super::speakers::{Names, counts_in_front, key, stem, without_addressee};
+use super::lines::{Head, Lines};
 use super::marked;
 use super::names::{
     MAX_CHARS, before_colon, clean, doubted, is_number, is_number_sign, is_placed, is_wide, valid_label,
@@ -130,6 +131,21 @@ pub(super) fn candidates(
         found.retain(|_| kept.next() == Some(true));
     }
     found
+}
+
+/// A line as a label with a mark of its own, with words behind it, and the name of its form.
+pub(super) fn reading(lines: &Lines<'_>, at: usize) -> Option<(Head, &'static str)> {
+    let parsed = parse(lines.line(at), lines.names).filter(|parsed| !parsed.wide && !parsed.time_first)?;
+    let form = match parsed.form {
+        Form::Plain => "plain",
+        Form::Bold => "bold",
+        Form::Bracket => "bracket",
+        Form::At => "at",
+        Form::Stamp | Form::Heading | Form::BoldLine | Form::Line => return None,
+    };
+    let line = lines.ranges[at].start;
+    let head = Head { label: parsed.label, seconds: parsed.seconds, line, words: line + parsed.words };
+    Some((head, form))
 }
 
 /// Leaves out `Tom?:` beside `Tom:`, and `P3?:`: who is meant is for [`slips`](super::slips) to tell.

@@ -103,6 +103,14 @@ pub(super) fn like(text: &str, names: &Names, name: &str) -> Vec<Head> {
     weak.map_or_else(Vec::new, |layout| layout.all_heads(&Lines::of(text, names)))
 }
 
+/// A line as a label of the first layout that reads it, with words behind it on the line, and its name.
+pub(super) fn reading(lines: &Lines<'_>, at: usize) -> Option<(Head, &'static str)> {
+    let end = lines.ranges.get(at)?.end;
+    let of = |layout: &Layout| Some(((layout.read)(lines, at)?, layout.name));
+    let found = LAYOUTS.iter().filter_map(of).find(|((head, taken), _)| *taken <= 1 && head.words < end);
+    found.map(|((head, _), name)| (head, name))
+}
+
 impl Layout {
     fn heads(&self, lines: &Lines<'_>) -> Vec<Head> {
         let mut heads = self.all_heads(lines);

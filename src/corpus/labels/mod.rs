@@ -13,7 +13,7 @@
 //! names with their place before a dash, [`damaged`] tells of known labels that no rule reads, [`gaps`] of paragraphs
 //! that lack theirs, [`falling`] of times that are said, [`typed`] of labels that seem wrong, [`swallowed`] of a turn
 //! that holds a talk, [`bystanders`] of labels that are more than a name (by the words of [`persons`]; [`added`] knows
-//! what may stand behind one), [`unlike`] of names written unlike all others ([`unmarked`] without their marks),
+//! what may stand behind one), [`unlike`] of names written unlike all others ([`unmarked`] without their marks, [`other_forms`] those that recur so),
 //! [`asked`] finds questions that nobody's label heads above the answers, [`read_out`] texts that are read to them, and [`interjections`] what others throw in.
 //! [`hearings`] knows titles before a point, [`recurring`] long labels that recur in turn, [`counted_names`] numbers in
 //! front of names, [`page_lines`] numbers of lines on pages. [`court`] takes in who else speaks in a hearing,
@@ -62,6 +62,7 @@ mod names;
 mod numbering;
 mod once;
 mod openers;
+mod other_forms;
 mod page_lines;
 mod persons;
 mod points;
@@ -235,6 +236,7 @@ pub(crate) fn read(text: &str, names: &Names) -> Option<Labelled> {
         strays::take_in(text, names, &mut heads, &mut remarks);
         unlike::take_in(text, &mut heads, &mut remarks);
         unmarked::take_in(text, names, &mut heads, &mut remarks);
+        other_forms::take_in(text, names, &mut heads, &mut remarks);
         strays::once_only(text, names, layout, &heads, &mut remarks);
         if layout == Some(ruled::LAYOUT) {
             remarks.extend(ruled::settle(text, names, &mut heads));
