@@ -38,7 +38,7 @@ deny: ## Licences, sources and duplicates of what is depended upon; advisories o
 #   make bench-calibration
 #   make bench-map VECTORS=run/vectors.npy
 #   make bench-coded CODED=folder [FOLDS=folder of fold0 …] [INTERVIEWS=their file, where CODED has codes alone]
-#   make bench-codes CODED=folder [FOLDS=folder of fold0 …] [INTERVIEWS=their file, where CODED has codes alone]
+#   make bench-codes CODED=folder [FOLDS=folder of fold0 …] [INTERVIEWS=their file, where CODED has codes alone] [FEW="1 2 3"]
 #   make train CODED=folder LABELLED=folder [TEACH=1 [UNITS=table of `leitmotif export INTERVIEWS --to units`]]
 INTERVIEWS ?=
 LABELLED ?=
@@ -49,6 +49,7 @@ SIZES ?= 1000 10000
 ANALYSIS ?=
 CODED ?=
 FOLDS ?=
+FEW ?=
 FP32 = models/build/model_fp32.onnx
 VENV = .venv
 EXAMPLES = target/release/examples
@@ -108,7 +109,7 @@ bench-coded: build ## Agreement of the themes with codes of what people say, bes
 bench-codes: build ## What `code` gives passages against what a coder gave them, without examples and with some
 	@test -n "$(CODED)" || { echo 'error: no folder of coded passages named'; echo 'hint: CODED=FOLDER'; exit 2; }
 	$(PYTHON) benches/codes.py $(CODED) --program $(BINARY) $(if $(INTERVIEWS),--interviews $(INTERVIEWS)) \
-		$(if $(FOLDS),--folds folds=$(FOLDS))
+		$(if $(FOLDS),--folds folds=$(FOLDS)) $(if $(FEW),--few $(FEW))
 
 # A fold is trained by TRAIN_FOLDS="0 1 2 3"; -1 leaves nothing out and is what ships. TEACH=1: a larger model is trained too and
 # teaches the small one, as it did what ships; UNITS: a table that `leitmotif export INTERVIEWS --to units` wrote, of passages
