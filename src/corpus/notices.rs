@@ -21,6 +21,7 @@ mod credits;
 mod divided;
 mod ended;
 mod fields;
+mod footnotes;
 mod forms;
 mod headed;
 mod made;
@@ -117,6 +118,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
     let again = if is_talk { addresses(&turns) } else { HashMap::new() };
     let feet = if is_talk { again::lines(&turns) } else { HashSet::new() };
     let headings = if is_talk { sections::find(&turns) } else { HashMap::new() };
+    let footnotes = if is_talk { footnotes::find(&turns) } else { Vec::new() };
     let signed = if is_talk { signatures::names(&turns) } else { HashMap::new() };
     let translated = bracketed::Translated::of(if is_talk { &turns[..] } else { &[] });
     let is_label = |name: &str| turns.iter().any(|turn| &*turn.speaker == name);
@@ -126,6 +128,7 @@ pub(super) fn part(mut turns: Vec<RawTurn>, is_talk: bool, is_somebody: &dyn Fn(
         let mut found = notices(text, turn, (at == last, is_talk), &is_label);
         if is_talk {
             found.extend(bracketed::find(turn, text, &translated));
+            found.extend(footnotes[at].iter().filter(|note| note.end <= text.len()).cloned());
             found.extend(again::find(text, &feet));
             found.extend(contents.title_at_end(text));
             found.extend(headings.get(&at).filter(|heading| heading.end <= text.len()).cloned());
