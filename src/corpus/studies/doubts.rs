@@ -11,7 +11,7 @@ use super::is_of_many;
 use super::marked::{Mark, Marked};
 use super::spelling::key;
 use super::waves::{MOST_DAYS, MOST_WAVES, is_code};
-use super::words::{GROUPS, PLACES};
+use super::words::{GROUPS, PIECES, PLACES};
 
 /// Ids that are looked at, from the first on: a survey may have a million.
 pub(super) const MOST_IDS: usize = 20_000;
@@ -40,7 +40,12 @@ struct Found<'a> {
 pub(super) fn told(place: &str, are_others: bool, ids: &[&str], who: &[&str]) -> Told {
     let mut alike: BTreeMap<String, (String, Vec<Found<'_>>)> = BTreeMap::new();
     let mut nobody: Vec<Found<'_>> = Vec::new();
+    let mut recorded: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
     for (&id, &who) in ids.iter().zip(who) {
+        if let Some(person) = recording(id) {
+            recorded.entry(person).or_default().push((id, who));
+            continue;
+        }
         let marked = Marked::new(who);
         let found = Found { id, who, marks: marked.marks().collect(), is_meeting: marked.is_meeting() };
         let person = marked.person();
@@ -61,6 +66,10 @@ pub(super) fn told(place: &str, are_others: bool, ids: &[&str], who: &[&str]) ->
     if !are_others && are_waves(&nobody) {
         of_kind.insert(Kind::Nobody, nobody.iter().map(|found| found.id).take(2).collect());
     }
+    let of_several = |own: &&Vec<(&str, &str)>| own.iter().any(|(_, who)| *who != own[0].1);
+    if let Some(own) = recorded.values().find(of_several) {
+        of_kind.insert(Kind::Recordings, own.iter().map(|(id, _)| *id).take(2).collect());
+    }
     for (kind, ids) in of_kind {
         told.of_a_person |= matches!(kind, Kind::Person | Kind::Meetings);
         let warning = format!("`{place}`: {}", kind.says(&some(&ids)));
@@ -71,6 +80,26 @@ pub(super) fn told(place: &str, are_others: bool, ids: &[&str], who: &[&str]) ->
         }
     }
     told
+}
+
+/// Whose recording it is in several pieces, where the id says which piece this is: `Reed side A`, `tape 1b`, `CD2`.
+fn recording(id: &str) -> Option<String> {
+    let lower = id.to_lowercase();
+    let mut parts: Vec<&str> = Vec::new();
+    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        // `cd1`, `1a`
+        let is_digit = |c: char| c.is_ascii_digit();
+        let change = word.find(|c: char| is_digit(c) != word.starts_with(is_digit)).unwrap_or(word.len());
+        let (first, rest) = word.split_at(change);
+        parts.extend([first, rest].into_iter().filter(|part| !part.is_empty()));
+    }
+    let at = parts.iter().position(|part| PIECES.contains(part))?;
+    let is_number = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_letter = |part: &str| matches!(part, "a" | "b" | "c" | "d" | "i" | "ii" | "iii");
+    let says_which = |part: &&str| is_number(part) || is_letter(part);
+    let behind = &parts[at + 1..];
+    let is_one = behind.iter().any(says_which) && behind.iter().all(|part| says_which(&part) || PIECES.contains(part));
+    is_one.then(|| parts[..at].join(" "))
 }
 
 /// The warning that ids may be one person's.
@@ -86,6 +115,7 @@ enum Kind {
     Person,
     Meetings,
     Nobody,
+    Recordings,
 }
 
 impl Kind {
@@ -102,6 +132,10 @@ impl Kind {
             ),
             Self::Person | Self::Meetings => format!(
                 "ids such as {ids} may be one person's, who counts as several participants; where they are, {FORM}"
+            ),
+            Self::Recordings => format!(
+                "ids such as {ids} are called as sides or parts of one recording, and each counts as a participant; where \
+                 they are one person's, make one file of them, or {FORM}"
             ),
             Self::Nobody => format!(
                 "ids such as {ids} say when and not who, and each counts as a participant; where they are one person's, \
@@ -227,6 +261,35 @@ mod tests {
         ] {
             assert_eq!(of(ids), [false, false, true, false], "{ids:?}");
         }
+    }
+
+    #[test]
+    fn sides_and_parts_of_a_recording_are_doubted() {
+        let is_told = |ids: &[&str]| told("in", false, ids, ids).warnings.concat().contains("sides or parts of one");
+        for ids in [
+            &["side_a", "side_b"][..],
+            &["Seite A", "Seite B"],
+            &["tape 1a", "tape 1b", "tape 2a"],
+            &["Kassette 1 Seite A", "Kassette 1 Seite B"],
+            &["CD1", "CD2"],
+            &["cassette 1", "cassette 2"],
+            &["reed_side_a", "reed_side_b", "hall_side_a"],
+            &["Reed face 1", "Reed face 2", "Hall"],
+        ] {
+            assert!(is_told(ids), "{ids:?}");
+        }
+        for ids in [
+            &["reed_side_a", "hall_side_a"][..],
+            &["REC001", "REC002"],
+            &["side effects 1", "north side", "P01"],
+            &["Tape", "Side"],
+            &["P01a", "P01b"],
+            &["Cara", "Face Reed"],
+        ] {
+            assert!(!is_told(ids), "{ids:?}");
+        }
+        let joined = told("in", false, &["reed tape 1", "reed tape 2", "hall"], &["reed", "reed", "hall"]);
+        assert!(joined.warnings.is_empty());
     }
 
     #[test]

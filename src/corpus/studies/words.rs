@@ -107,6 +107,14 @@ pub(super) const GROUPS: &[&str] = &[
 /// Words for the parts of an interview that was held or recorded in several.
 pub(super) const PARTS: [&str; 6] = ["part", "pt", "teil", "partie", "parte", "tape"];
 
+/// What a recording has several of: sides, and what it is recorded on.
+#[rustfmt::skip]
+pub(super) const PIECES: &[&str] = &[
+    "side", "seite", "face", "cara", "lado", "lato", "kant", "strona", "strana", "sida", "puoli", "сторона", "tape",
+    "cassette", "kassette", "cassetta", "casete", "cinta", "kaseta", "kazeta", "kasett", "kassett", "кассета", "cd",
+    "disc", "disk", "reel", "spule", "bobine", "minidisc", "segment",
+];
+
 /// Words for the part of an interview that follows the first, in the languages of transcripts.
 #[rustfmt::skip]
 pub(super) const CONTINUED: [&str; 15] = [
