@@ -97,8 +97,11 @@ fn found(text: &str, names: &Names, heads: &[Head]) -> Vec<Found> {
     let usual: HashSet<&str> = heads.iter().filter_map(|head| Some(read(&lines, head.line)?.1)).collect();
     let is_new = |head: &Head| {
         let words = text[head.words..].trim_start_matches([' ', '\t']);
+        // `[Company] paid well.`: what stands for a name goes on as a sentence does.
+        let is_enclosed = text[head.line..].trim_start().starts_with(['[', '(', '<', '{', '*']);
         !known.contains(&key(&head.label))
             && !words.starts_with(['\n', '\r'])
+            && !(is_enclosed && words.starts_with(char::is_lowercase))
             && unlike::is_somebody(&head.label, &small)
             && !is_sound(&head.label)
             // `Mr. Hale. He was always late.` may be told of him.
@@ -217,7 +220,9 @@ mod tests {
 
     #[test]
     fn sounds_and_first_words_of_sentences_are_nobody() {
-        let others: [fn(&str) -> String; 7] = [
+        let others: [fn(&str) -> String; 9] = [
+            |said| format!("[Company] paid well. {said}"),
+            |said| format!("**Leeds** was where we went. {said}"),
             |said| format!("[Laughter] {said}"),
             |said| format!("(Pause) {said}"),
             |said| format!("[Nodding] {said}"),

@@ -98,7 +98,7 @@ fn recording(id: &str) -> Option<String> {
     let is_letter = |part: &str| matches!(part, "a" | "b" | "c" | "d" | "i" | "ii" | "iii");
     let says_which = |part: &&str| is_number(part) || is_letter(part);
     let behind = &parts[at + 1..];
-    let is_one = behind.iter().any(says_which) && behind.iter().all(|part| says_which(&part) || PIECES.contains(part));
+    let is_one = behind.iter().any(says_which) && behind.iter().all(|part| says_which(part) || PIECES.contains(part));
     is_one.then(|| parts[..at].join(" "))
 }
 
