@@ -743,8 +743,9 @@ fn said() -> impl Strategy<Value = Vec<(bool, String)>> {
     let text = prop_oneof!["[A-Za-z é—“”,.?!:\"\\\\]{1,60}", "\\PC{1,30}", "[a-z]{1,5}\n\n[A-Z]{1,5}: [a-z]{1,9}"];
     let turn = (any::<bool>(), text.prop_map(|text| text.trim().to_owned()));
     proptest::collection::vec(
-        turn.prop_filter("no words, a notice, or a tag", |(_, text)| {
-            !text.is_empty() && !text.contains(['©', '<', '&'])
+        // `NA` and `\N` are codes for what is missing.
+        turn.prop_filter("no words, a code, a notice, or a tag", |(_, text)| {
+            text.chars().filter(|c| c.is_alphanumeric()).count() > 3 && !text.contains(['©', '<', '&'])
         }),
         1..12,
     )

@@ -14,7 +14,7 @@ use super::super::policy::LONGEST_TEXT;
 use super::super::speakers::{Names, key};
 use super::habit::{self, Habit};
 use super::lines::{Head, Lines, SmallWords, head};
-use super::{Remark, forms, layouts, unlike};
+use super::{Remark, forms, layouts, ruled, unlike};
 
 /// Fewer labels show no habit.
 const MIN_HEADS: usize = 4;
@@ -99,11 +99,13 @@ fn found(text: &str, names: &Names, heads: &[Head]) -> Vec<Found> {
         let words = text[head.words..].trim_start_matches([' ', '\t']);
         // `[Company] paid well.`: what stands for a name goes on as a sentence does.
         let is_enclosed = text[head.line..].trim_start().starts_with(['[', '(', '<', '{', '*']);
-        !known.contains(&key(&head.label))
-            && !words.starts_with(['\n', '\r'])
-            && !(is_enclosed && words.starts_with(char::is_lowercase))
+        let goes_on = is_enclosed && words.starts_with(char::is_lowercase);
+        let is_above = words.starts_with(['\n', '\r']);
+        let is_label = !known.contains(&key(&head.label)) && !is_above && !goes_on;
+        is_label
             && unlike::is_somebody(&head.label, &small)
             && !is_sound(&head.label)
+            && !ruled::NO_NAMES.contains(&key(&head.label).as_str())
             // `Mr. Hale. He was always late.` may be told of him.
             && !head.label.contains('.')
     };
@@ -220,7 +222,8 @@ mod tests {
 
     #[test]
     fn sounds_and_first_words_of_sentences_are_nobody() {
-        let others: [fn(&str) -> String; 9] = [
+        let others: [fn(&str) -> String; 10] = [
+            |said| format!("[REDACTED] {said}"),
             |said| format!("[Company] paid well. {said}"),
             |said| format!("**Leeds** was where we went. {said}"),
             |said| format!("[Laughter] {said}"),
