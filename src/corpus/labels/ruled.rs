@@ -33,7 +33,7 @@ const BRACKETS: [(&str, &str); 8] =
     [("[[", "]]"), ("((", "))"), ("<<", ">>"), ("«", "»"), ("[", "]"), ("(", ")"), ("<", ">"), ("{", "}")];
 /// What stands so and names nobody, beside the words that head parts.
 #[rustfmt::skip]
-const NO_NAMES: &[&str] = &[
+pub(super) const NO_NAMES: &[&str] = &[
     "end", "ende", "fin", "fine", "start", "begin", "beginning", "beginn", "pause", "break", "interruption", "session",
     "sitzung", "redacted", "anonymised", "anonymized", "removed", "deleted", "omitted", "sic", "city", "town", "country",
     "hospital", "university", "street", "organisation", "organization", "tape", "side", "audio", "video", "phone", "bell",
